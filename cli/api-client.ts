@@ -2,12 +2,13 @@ import {
   VoceroUnreachable as NoAnswer,
   VoceroUnreadable as OtherAnswer,
   VoceroProblem as Refusal,
+  Unsendable,
 } from '../clients/typescript/src/errors.ts';
 import { type Sending, Transport } from '../clients/typescript/src/transport.ts';
 import { plainLine } from '../config/log-lines.ts';
 import { problemSchema } from '../domain/schemas/problem.ts';
 import type { BookingView } from '../domain/view.ts';
-import { CliFailure, USAGE } from './failure.ts';
+import { badUsage, CliFailure, USAGE } from './failure.ts';
 import type { Where } from './where.ts';
 
 /** The API did not answer; another try may reach it. */
@@ -62,6 +63,7 @@ export class ApiClient {
 
   /** An error of the client in words, with a remedy for a person at a terminal; any other error as it is. */
   failureOf(error: unknown): unknown {
+    if (error instanceof Unsendable) return badUsage(plainLine(error.message));
     if (error instanceof Refusal) return refused(error, this.keyGiven);
     if (error instanceof OtherAnswer) return notTheApi(`${plainLine(error.message)}.`, error.status);
     if (!(error instanceof NoAnswer)) return error;

@@ -6,14 +6,14 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { clientDocument, GENERATED, headerLines } from './generated.ts';
+import { clientDocument, GENERATED, headerLines, PYTHON_FOLDERS } from './generated.ts';
 import { generateModels } from './python-generator.ts';
 import { generateSync } from './python-sync.ts';
 import { generateTypes } from './typescript-generator.ts';
 
 const { values } = parseArgs({ options: { into: { type: 'string' } } });
-const into = resolve(values.into ?? fileURLToPath(new URL('../../clients', import.meta.url)));
-const ASYNC = fileURLToPath(new URL('../../clients/python/src/vocero/_async.py', import.meta.url));
+const CLIENTS = fileURLToPath(new URL('../../clients', import.meta.url));
+const into = resolve(values.into ?? CLIENTS);
 const say = (line: string): void => console.error(line);
 
 const { document, digest } = await clientDocument();
@@ -25,11 +25,9 @@ const header = (mark: string): string =>
 const MAKERS = {
   typescript: (file: string) => generateTypes(document, header('//'), dirname(file), say),
   python: (file: string) => generateModels(document, header('#'), file, say),
-  pythonSync: async (file: string) =>
-    generateSync(ASYNC, file, '# Made from _async.py by `npm run generate:clients`. Do not edit.'),
 } satisfies Record<keyof typeof GENERATED, unknown>;
 
-for (const name of ['typescript', 'python', 'pythonSync'] as const) {
+for (const name of ['typescript', 'python'] as const) {
   const file = join(into, GENERATED[name]);
   mkdirSync(dirname(file), { recursive: true });
   try {
@@ -41,3 +39,8 @@ for (const name of ['typescript', 'python', 'pythonSync'] as const) {
     process.exitCode = 1;
   }
 }
+
+const sync = join(into, PYTHON_FOLDERS.sync);
+mkdirSync(sync, { recursive: true });
+generateSync(join(CLIENTS, PYTHON_FOLDERS.async), sync);
+console.log(`made ${PYTHON_FOLDERS.sync}`);

@@ -12,8 +12,10 @@ export interface ClientDocument {
 export const GENERATED = {
   typescript: 'typescript/src/generated/types.gen.ts',
   python: 'python/src/vocero/models.py',
-  pythonSync: 'python/src/vocero/_sync.py',
 } as const;
+
+/** The Python client is written in the first folder, and the other one is made from it. */
+export const PYTHON_FOLDERS = { async: 'python/src/vocero/_async', sync: 'python/src/vocero/_sync' } as const;
 
 export async function clientDocument(): Promise<ClientDocument> {
   const document = forClients(await wholeDocument());

@@ -138,6 +138,13 @@ describe('a failure with --json', () => {
     expect([code, json()]).toEqual([3, { id: 'bk_a', outcome, stale: true }]);
   });
 
+  it.each([
+    ['watch', '..'],
+    ['cancel', ''],
+  ])('is told of an id that would name something else: %s', async (...command) => {
+    expect(await failure(command, {})).toMatchObject({ exit: 2, code: 'usage' });
+  });
+
   it('names the booking that it loses', async () => {
     const view = JSON.stringify({ id: 'bk_a' });
     const VOCERO_URL = await fakeApi((method) =>

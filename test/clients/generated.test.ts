@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import { clientDocument, GENERATED } from '../../scripts/clients/generated.ts';
+import { clientDocument, GENERATED, PYTHON_FOLDERS } from '../../scripts/clients/generated.ts';
 
 const read = (folder: string, file: string): string => readFileSync(join(folder, file), 'utf8');
 const SLOW_MS = 400_000;
@@ -32,6 +32,13 @@ describe('the generated types of the clients', () => {
         const made = Object.values(GENERATED).filter((file) => stdout.includes(`made ${file}`));
         expect(made.length + leftOut.length).toBe(Object.keys(GENERATED).length);
         for (const file of made) expect(read(folder, file)).toBe(read('clients', file));
+        const sync = (within: string) =>
+          readdirSync(join(within, PYTHON_FOLDERS.sync)).filter((name) => /\.py$/.test(name));
+        expect(sync('clients')).toEqual(sync(folder));
+        for (const name of sync(folder)) {
+          const file = join(PYTHON_FOLDERS.sync, name);
+          expect(read(folder, file)).toBe(read('clients', file));
+        }
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }

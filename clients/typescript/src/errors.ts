@@ -7,6 +7,9 @@ export class VoceroError extends Error {
   idempotencyKey?: string;
 }
 
+/** A request that cannot be sent: the caller's fault, and no failure of the API. */
+export class Unsendable extends TypeError {}
+
 /** Nobody answered, or the answer broke off. `cause` has the reason. */
 export class VoceroUnreachable extends VoceroError {
   override name = 'VoceroUnreachable';

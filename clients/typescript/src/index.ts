@@ -69,12 +69,14 @@ export {
   VoceroUnreachable,
   VoceroUnreadable,
 } from './errors.ts';
-export type { AnyEvent, Connection, EventOptions, Streamed, WaitOptions } from './events.ts';
+export type { AnyEvent, Connection, EventOptions, Streamed } from './events.ts';
 export type * as api from './generated/types.gen.ts';
 export type { CalendarFeeds, DoNotCall, Reviews } from './operators.ts';
 export type { Page, Pages } from './pages.ts';
+export type { Query } from './sendable.ts';
 export type { Shortlist, ShortlistEvent, Shortlists } from './shortlists.ts';
-export type { CallOptions, CreateOptions, Query, Sending, VoceroOptions } from './transport.ts';
+export type { CallOptions, CreateOptions, Sending, VoceroOptions } from './transport.ts';
+export type { WaitOptions } from './wait.ts';
 export {
   type HeaderFields,
   type VerifyOptions,

@@ -1,4 +1,13 @@
-import { isPassing, problemOf, VoceroError, VoceroProblem, VoceroUnreachable, VoceroUnreadable } from './errors.ts';
+import {
+  isPassing,
+  problemOf,
+  Unsendable,
+  VoceroError,
+  VoceroProblem,
+  VoceroUnreachable,
+  VoceroUnreadable,
+} from './errors.ts';
+import { bodyOf, checkHeader, checkPath, type Query, withQuery } from './sendable.ts';
 import { type Limit, limit, pause } from './time.ts';
 
 /** Where the API is, and how patient the client is with it. */
@@ -20,8 +29,6 @@ const PAUSE = { first: 500, longest: 8_000 };
 /** A longer Retry-After is the caller's decision. */
 const LONGEST_RETRY_AFTER_S = 60;
 
-export type Query = Record<string, string | number | boolean | undefined>;
-
 export interface Sending {
   query?: Query | undefined;
   /** Sent as JSON, or as it is: a form, or text with a `content-type` among the headers. */
@@ -41,33 +48,8 @@ export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
-const withQuery = (path: string, query: Query = {}): string => {
-  const given = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value));
-  return given.size > 0 ? `${path}?${given}` : path;
-};
-
 /** A part of a path. */
 export const part = encodeURIComponent;
-
-/** An empty part, or a dot, would name something else: `/rows/../cancel` is the cancellation of the whole batch. @throws TypeError */
-function checkPath(path: string): void {
-  const parts = path.replace(/\?.*/s, '').split('/');
-  if (parts.shift() !== '' || parts.some((one) => /^(\.|%2e){0,2}$|[\s\\#]/i.test(one))) {
-    throw new TypeError(`${JSON.stringify(path)} is not a path of the API: is an id empty?`);
-  }
-}
-
-/** @throws TypeError without the value: it may be a key */
-function checkHeader(name: string, value: string): void {
-  if (!/^[!-~][ -~]*$/.test(value)) throw new TypeError(`${name} must be printable ASCII, and not empty`);
-}
-
-function bodyOf(body: unknown, headers: Record<string, string>): RequestInit {
-  if (body === undefined) return { headers };
-  if (body instanceof FormData || headers['content-type']) return { headers, body: body as FormData | string };
-  return { headers: { ...headers, 'content-type': 'application/json' }, body: JSON.stringify(body) };
-}
 
 /** Milliseconds before the next try; undefined: no further one. */
 function pauseBefore(failure: VoceroError, tries: number, retry: Sending['retry']): number | undefined {
@@ -135,8 +117,9 @@ export class Transport {
     return this.#open(path, sending, this.#initOf(method, path, sending), time);
   }
 
-  /** What a network failure means; a failure of this client as it is. */
+  /** What a network failure means; a failure of this client as it is. @throws Unsendable, which is neither */
   failureOf(error: unknown): VoceroError {
+    if (error instanceof Unsendable) throw error;
     if (error instanceof VoceroError) return error;
     const { cause, message } = error as Error;
     const why = cause instanceof Error && cause.message ? cause.message : message;

@@ -1,6 +1,7 @@
-import { type AnyEvent, type EventOptions, follow, type Streamed, type WaitOptions, waitFor } from './events.ts';
+import { type AnyEvent, type EventOptions, follow, type Streamed } from './events.ts';
 import { type Page, Pages } from './pages.ts';
 import { type CallOptions, part, type Transport } from './transport.ts';
+import { type WaitOptions, waitFor } from './wait.ts';
 
 /** The common part of bookings, batches and shortlists: each is read, and followed to its end, as which it is `Final`. */
 export abstract class Watched<T, E extends AnyEvent, Final extends T = T> {

@@ -204,6 +204,8 @@ describe('what cannot be sent as it is meant', () => {
   it.each([
     ['an empty id', () => vocero.bookings.erase('')],
     ['the key of a row that would cancel the whole batch', () => vocero.batches.cancelRow('ba_1', '..')],
+    ['an empty id, of events', () => vocero.bookings.events('').next()],
+    ['an empty id, of a wait', () => vocero.bookings.wait('')],
     ['a dot', () => vocero.doNotCall.allow('.')],
     ['a written dot', () => vocero.request('GET', '/v1/bookings/%2E%2e')],
     ['a path that continues the host', () => vocero.request('GET', '.example/v1/bookings')],

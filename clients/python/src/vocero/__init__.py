@@ -1,7 +1,7 @@
 """Client of Vocero, which phones a business on someone's behalf and comes back with one honest outcome."""
 
 from . import models
-from ._async import AsyncVocero
+from ._async.client import AsyncVocero
 from ._errors import (
     VoceroError,
     VoceroProblem,
@@ -10,7 +10,7 @@ from ._errors import (
     VoceroUnreachable,
     VoceroUnreadable,
 )
-from ._sync import Vocero
+from ._sync.client import Vocero
 from ._webhooks import verify_webhook
 
 __all__ = [
