@@ -15,6 +15,7 @@ import { findTestServer } from '../temporal/find-test-server.ts';
 import { findBrowser } from '../test/support/find-browser.ts';
 import { type SharedBrowser, shareBrowser } from '../test/support/share-browser.ts';
 import { shareTestServers } from '../test/support/time-skipping-servers/share.ts';
+import { bundleWorkflows } from '../worker/bundle.ts';
 import { measureLoad } from './measure-load.ts';
 
 interface Count {
@@ -141,6 +142,8 @@ async function tests(): Promise<Count> {
   const testServer = await findTestServer({ env: process.env, progress });
   const testServers = await shareTestServers(testServer, { env: process.env, progress });
   const { path: browserPath, shared: sharedBrowser } = await browser();
+  // Once, or each of the first systems would do so at the same time. What is wrong with the workflows, their tests say.
+  if (only.length === 0) await bundleWorkflows().catch(() => undefined);
   const env = {
     ...process.env,
     TEMPORAL_CLI: await findTemporalCli({ env: process.env, progress }),

@@ -17,9 +17,9 @@ import {
   type TwilioVoice,
 } from '../../providers/interface.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
-import { openRecords } from '../../records/open.ts';
 import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
 import { viewOf } from '../records/samples.ts';
+import { newRecords } from '../support/new-records.ts';
 
 export const START = Date.parse('2026-11-23T15:00:00.000Z');
 /** Whose the booking of these tests is. */
@@ -134,8 +134,7 @@ export async function world(
   wish: Partial<BookingOrder> = {},
 ): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), 'vocero-activities-'));
-  const records = await openRecords({ databaseUrl: `file:${join(folder, 'records.db')}` });
-  await records.migrate();
+  const records = await newRecords(folder);
   const phoneHash = (phone: string): string => `hash-of-${sameLine(phone)}`;
   const wanted = order(wish);
   const phone_hash = phoneHash(wanted.business.phone);

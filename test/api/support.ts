@@ -28,8 +28,9 @@ import type { ShortlistInput } from '../../domain/shortlist/state.ts';
 import type { AttemptView, BookingView } from '../../domain/view.ts';
 import { openArtifacts } from '../../records/artifacts.ts';
 import type { Records } from '../../records/interface.ts';
-import { openRecords, type RecordsOptions } from '../../records/open.ts';
+import type { RecordsOptions } from '../../records/open.ts';
 import { DIAL_QUEUES } from '../support/escalation.ts';
+import { newRecords } from '../support/new-records.ts';
 
 /** The engine, in memory: workflows that do nothing but remember. */
 export class FakeGateway implements BookingGateway {
@@ -246,8 +247,7 @@ export async function world(
   changes: { settings?: Partial<ApiSettings>; deps?: Partial<ApiDeps>; records?: Partial<RecordsOptions> } = {},
 ): Promise<World> {
   const dir = await mkdtemp(join(tmpdir(), 'vocero-api-'));
-  const records = await openRecords({ databaseUrl: `file:${join(dir, 'records.db')}`, ...changes.records });
-  await records.migrate();
+  const records = await newRecords(dir, changes.records);
   await bridgeIsThere(records, HERE, 'wss://vocero.example');
   const gateway = new FakeGateway();
   const batches = new FakeBatchGateway();

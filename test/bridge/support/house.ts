@@ -13,7 +13,7 @@ import type { BridgeEvidence, ReportEvidence } from '../../../domain/evidence.ts
 import { conversationInit } from '../../../providers/elevenlabs/initiation.ts';
 import { openArtifacts } from '../../../records/artifacts.ts';
 import type { Artifacts, Records } from '../../../records/interface.ts';
-import { openRecords } from '../../../records/open.ts';
+import { newRecords } from '../../support/new-records.ts';
 import { AgentServer } from './fake-agent.ts';
 import { FakePhone } from './fake-phone.ts';
 import type { FastClock } from './fast-clock.ts';
@@ -25,8 +25,7 @@ export const quiet: BridgeLog = { debug: () => {}, info: () => {}, warn: () => {
 /** Real records in a folder of their own. */
 export async function openStore(): Promise<{ records: Records; artifacts: Artifacts; close(): Promise<void> }> {
   const folder = await mkdtemp(join(tmpdir(), 'bridge-'));
-  const records = await openRecords({ databaseUrl: `file:${join(folder, 'records.db')}` });
-  await records.migrate();
+  const records = await newRecords(folder);
   await records.acceptBooking({ order: order(), owner: 'owner' });
   await records.markStarted(order().id);
   return {
