@@ -1,7 +1,7 @@
 /**
  * `npm run mutate`: changes the pure house in thousands of small ways, and says which of them no test of `test/domain` notices. Hours for
  * all of it, minutes for a file: `npm run mutate -- --mutate domain/decide.ts`. Results are kept in the cache folder, so a second run
- * looks only at what has changed.
+ * looks only at what has changed. `npm run mutate:sample` estimates the whole.
  */
 import { join } from 'node:path';
 import { cacheFolder } from './temporal/cache.ts';
