@@ -30,6 +30,14 @@ def test_a_booking_is_tried_again_with_the_same_key(api: PlayedApi) -> None:
     assert (api.seen[3].method, api.seen[3].url) == ("POST", "/v1/bookings")
 
 
+@pytest.mark.parametrize("key", ["..", ".", ""])
+def test_the_name_of_a_thing_is_never_the_way_to_another(api: PlayedApi, key: str) -> None:
+    api.answer(BOOKING)
+    with Vocero(api.url) as vocero, pytest.raises(ValueError, match="names nothing"):
+        vocero.batches.cancel_row("ba_1", key)
+    assert api.seen == []
+
+
 def test_each_call_has_a_new_key_or_the_given_one(api: PlayedApi) -> None:
     api.answer(BOOKING)
     with Vocero(api.url) as vocero:

@@ -47,8 +47,14 @@ const withQuery = (path: string, query: Query = {}): string => {
   return given.size > 0 ? `${path}?${given}` : path;
 };
 
-/** A part of a path. */
-export const part = encodeURIComponent;
+/**
+ * A part of a path.
+ * @throws TypeError for one that would name another place: `fetch` takes `.` and `..` out of a path, with the part before
+ */
+export function part(text: string): string {
+  if (text === '' || text === '.' || text === '..') throw new TypeError(`${JSON.stringify(text)} names nothing`);
+  return encodeURIComponent(text);
+}
 
 function bodyOf(body: unknown, headers: Record<string, string>): RequestInit {
   if (body === undefined) return { headers };

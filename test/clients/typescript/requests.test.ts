@@ -32,6 +32,15 @@ const failureOf = (call: Promise<unknown>): Promise<VoceroError> =>
     (error: VoceroError) => error,
   );
 
+it('never takes the name of a thing for the way to another one', async () => {
+  api.answer(booking);
+  for (const key of ['..', '.', '']) {
+    const asked = async () => vocero.batches.cancelRow('ba_1', key);
+    await expect(asked()).rejects.toThrow('names nothing');
+  }
+  expect(api.seen).toEqual([]);
+});
+
 describe('a booking that is placed', () => {
   it('is tried again with the same key after a lost connection, a 503 and a 500', async () => {
     api.answer(hangUp, problem(503, 'Service unavailable'), problem(500, 'Internal error'), booking);

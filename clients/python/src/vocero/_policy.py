@@ -59,7 +59,9 @@ def keyed(key: str | None) -> dict[str, str]:
 
 
 def part(text: str) -> str:
-    """A part of a path."""
+    """A part of a path. Raises ValueError for one that would name another place: ``..`` would take away the part before."""
+    if text in ("", ".", ".."):
+        raise ValueError(f"{text!r} names nothing")
     return quote(text, safe="")
 
 
