@@ -29,7 +29,7 @@ export interface AcceptShortlistRequest {
 export type AcceptedShortlist =
   | { how: 'created' | 'repeated'; view: ShortlistView }
   | { how: 'refused'; fields: Refusal[] }
-  | { how: 'conflict'; shortlist_id: string }
+  | { how: 'conflict' | 'erased'; shortlist_id: string }
   | { how: 'too_many'; most: number };
 
 const shortlistIdFrom = (bookingId: string): string => `sl_${bookingId.slice('bk_'.length)}`;

@@ -78,7 +78,7 @@ function passwordsOf(url: string | undefined): string[] {
 
 /** All secrets of a configuration, in each form in which a line may contain them. */
 function secretsOf(config: Partial<Config>): string[] {
-  const { twilio, elevenlabs, access, secrets, formerKeys, databaseUrl, temporal } = config;
+  const { twilio, elevenlabs, access, secrets, formerKeys, databaseUrl, temporal, tracing } = config;
   const temporalKey = temporal?.external?.connectionOptions.apiKey;
   const values = [
     twilio?.authToken,
@@ -93,6 +93,8 @@ function secretsOf(config: Partial<Config>): string[] {
     ...(formerKeys?.callbackSecrets ?? []),
     ...passwordsOf(databaseUrl),
     typeof temporalKey === 'string' ? temporalKey : undefined,
+    // `Bearer KEY`: the key alone, too.
+    ...Object.values(tracing?.headers ?? {}).flatMap((value) => [value, value.replace(/^\w+ /, '')]),
     // Without padding, which some writers omit.
     ...(temporal?.payloadKeys ?? []).map((key) => key.toString('base64').replace(/=+$/, '')),
   ].filter((value) => value !== undefined && value.length >= LEAST_SECRET) as string[];

@@ -2,7 +2,8 @@ import type { BatchStatus } from '../domain/batch/statuses.ts';
 import { iso } from '../domain/iso.ts';
 import { lockBatch } from './batch-changes.ts';
 import type { Engine } from './engine.ts';
-import { emptyLog, keyHashOf } from './erasures.ts';
+import { emptyLog } from './erasures.ts';
+import { keyHashOf } from './key-hash.ts';
 import type { BatchRecords } from './ports/batches.ts';
 import type { Database } from './tables.ts';
 

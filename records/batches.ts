@@ -5,8 +5,8 @@ import type { BatchEvent } from '../domain/batch/view.ts';
 import { addEvents, batchIn, lockBatch, storedBatch, talliesOf } from './batch-changes.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
-import { keyHashOf } from './erasures.ts';
 import { passGates, setBound } from './gates.ts';
+import { keyHashOf } from './key-hash.ts';
 import type { BatchChange, BatchRecords, ChangedBatch, StoredBatch } from './ports/batches.ts';
 import type { Database } from './tables.ts';
 

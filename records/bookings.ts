@@ -7,7 +7,7 @@ import { accountsIn, bookingIn, viewIn } from './booking-rows.ts';
 import { parentColumn, searchColumns } from './booking-search.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
-import { keyHashOf } from './erasures.ts';
+import { keyHashOf } from './key-hash.ts';
 import { refuseTooMany, TooManyOpen } from './open-bookings.ts';
 import type { AcceptResult, BookingRecords, StoredBooking } from './ports/bookings.ts';
 import { refuseOvertaken } from './shortlist-bookings.ts';

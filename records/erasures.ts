@@ -8,6 +8,7 @@ import { isFinalStatus } from '../domain/result.ts';
 import { eraseRowOf } from './batch-follow.ts';
 import type { Engine } from './engine.ts';
 import { tracesOf } from './erasure-traces.ts';
+import { keyHashOf } from './key-hash.ts';
 import type { ErasureRecords } from './ports/erasures.ts';
 import { forgetCandidate } from './shortlists.ts';
 import type { Database } from './tables.ts';
@@ -26,9 +27,6 @@ type Erasures = Pick<
 >;
 
 const sha256 = (...parts: string[]): string => createHash('sha256').update(parts.join('\0')).digest('hex');
-
-/** Replaces a client's Idempotency-Key, which may contain anything, after its booking was erased. */
-export const keyHashOf = (owner: string, key: string): string => sha256('key', owner, key);
 
 /** Replaces a provider's id of an erased call: a late webhook is recognised by it, but the call is not. */
 const traceHashOf = ({ kind, provider_id }: ProviderTrace): string => sha256(kind, provider_id);

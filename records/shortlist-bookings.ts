@@ -1,9 +1,11 @@
 import { type SqlBool, sql } from 'kysely';
 import type { BookingOrder } from '../domain/order.ts';
+import { childKeyOf } from '../domain/parent.ts';
 import { endingOf } from '../domain/shortlist/ending.ts';
 import { mayHaveBooked } from '../domain/shortlist/meaning.ts';
 import { viewIn } from './booking-rows.ts';
 import { parentColumn } from './booking-search.ts';
+import { keyHashOf } from './key-hash.ts';
 import type { ShortlistBooking } from './ports/shortlists.ts';
 import type { Database } from './tables.ts';
 
@@ -13,6 +15,31 @@ import type { Database } from './tables.ts';
  */
 export class CandidateOvertaken extends Error {
   override readonly name = 'CandidateOvertaken';
+}
+
+/**
+ * Whether a candidate of this shortlist was asked before, by the keys of its bookings. They outlive the shortlist, which goes by age: a
+ * repeated request must not ask those that nobody asked then.
+ */
+export async function wasAsked(
+  db: Database,
+  owner: string,
+  { id, candidates }: { id: string; candidates: readonly unknown[] },
+): Promise<boolean> {
+  const keys = candidates.map((_, i) => childKeyOf({ shortlist: { id, candidate: i + 1 } }));
+  const known = await db
+    .selectFrom('bookings')
+    .select('id')
+    .where('owner', '=', owner)
+    .where('idempotency_key', 'in', keys)
+    .limit(1)
+    .executeTakeFirst();
+  if (known) return true;
+  const hashes = keys.map((key) => keyHashOf(owner, key));
+  return (
+    undefined !==
+    (await db.selectFrom('erasures').select('booking_id').where('key_hash', 'in', hashes).limit(1).executeTakeFirst())
+  );
 }
 
 /** All bookings of a shortlist, the oldest first. */

@@ -14,7 +14,7 @@ import { parentColumn } from './booking-search.ts';
 import { durably } from './durably.ts';
 import type { Engine } from './engine.ts';
 import type { ShortlistMessage, ShortlistRecords, StoredShortlist } from './ports/shortlists.ts';
-import { bookingsOf } from './shortlist-bookings.ts';
+import { bookingsOf, wasAsked } from './shortlist-bookings.ts';
 import type { Database } from './tables.ts';
 
 const COLUMNS = [
@@ -32,6 +32,8 @@ const DELIVERIES_KEPT = 200;
 
 /** Thrown in the accepting transaction, which is then rolled back. */
 class TooMany extends Error {}
+/** As well. */
+class AskedBefore extends Error {}
 
 export const shortlists = (db: Database, engine: Engine): ShortlistRecords => ({
   async acceptShortlist({ order, owner, accounts, idempotency, most }) {
@@ -64,6 +66,7 @@ export const shortlists = (db: Database, engine: Engine): ShortlistRecords => ({
           .executeTakeFirst();
         if (inserted) {
           if (most !== undefined && (await hasMore(trx, owner, most))) throw new TooMany();
+          if (idempotency && (await wasAsked(trx, owner, order))) throw new AskedBefore();
           return {
             how: 'created' as const,
             order,
@@ -84,6 +87,7 @@ export const shortlists = (db: Database, engine: Engine): ShortlistRecords => ({
         return { how: 'repeated' as const, ...storedIn(earlier) };
       });
     } catch (error) {
+      if (error instanceof AskedBefore) return { how: 'erased', shortlist_id: order.id };
       if (error instanceof TooMany && most !== undefined) return { how: 'too_many', most };
       throw error;
     }

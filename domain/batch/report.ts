@@ -30,8 +30,10 @@ const COLUMNS = [
   'simulated',
 ] as const;
 
-/** Spreadsheets run a cell that begins with one of these as a formula. */
-const FORMULA = /^[=+\-@\t\r\n]/;
+/** Spreadsheets run a cell that begins with one of these as a formula, some also in their full width. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+/** The same behind a separator: a spreadsheet of another country begins a cell there, whatever quotes stand around. */
+const BEHIND_SEPARATOR = /([,;\t\r\n|][\s"']*)(?=[=+\-@＝＋－＠])/g;
 
 /** Why a row was not called, or did not succeed; empty where there is nothing to explain. */
 export const whyOf = ({ status, result, why }: Pick<ReportRow, 'status' | 'result' | 'why'>): string => {
@@ -40,7 +42,8 @@ export const whyOf = ({ status, result, why }: Pick<ReportRow, 'status' | 'resul
 };
 
 function cell(text: string, delimiter: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const inside = text.replaceAll(BEHIND_SEPARATOR, "$1'");
+  const safe = FORMULA.test(text) ? `'${inside}` : inside;
   return safe.includes(delimiter) || /["\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

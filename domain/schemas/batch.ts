@@ -7,7 +7,10 @@ import { moment } from './moment.ts';
 import { TEXT_MAX, text } from './text.ts';
 
 /** A row's own key: as long as an Idempotency-Key. */
-export const rowKey = text({ max: 255 });
+export const rowKey = text({ max: 255 }).refine(
+  (key) => key !== '.' && key !== '..',
+  'must not be . or .., which addresses leave out: give another key',
+);
 
 /** A row needs these and gives them itself; defaults are checked beside them. */
 const ROW = {

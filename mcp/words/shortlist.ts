@@ -11,6 +11,14 @@ export function nextOfShortlist({
 }: ShortlistView): string {
   if (outcome?.result === 'confirmed')
     return `Final. Tell the user business, day and time. ${callOf('get_transcript', { booking_id: outcome.booking_id ?? '' })} shows the talk.`;
+  // Canceled while it was halted, or a candidate's booking was erased before its result was read.
+  const doubtful = candidates.find(
+    ({ status, result }) => status === 'asked' && (result ?? 'needs_review') === 'needs_review',
+  );
+  if (outcome && doubtful) {
+    const { booking_id } = doubtful;
+    return `Final, but uncertain: booking ${booking_id ?? ''} may be an appointment. Tell the user. Do not book again before a person looked (an operator settles it with settle_review).`;
+  }
   if (outcome) return 'Final: no appointment was made. Tell the user.';
   const again = callOf('get_booking', { shortlist_id, wait_seconds: USUAL_WAIT });
   if (status === 'needs_review') {

@@ -29,7 +29,8 @@ export interface StoredShortlist {
 
 export type AcceptShortlistResult =
   | ({ how: 'created' | 'repeated' } & StoredShortlist)
-  | { how: 'conflict'; shortlist_id: string }
+  /** `erased`: the key belongs to a shortlist that is gone, of which a candidate was asked. */
+  | { how: 'conflict' | 'erased'; shortlist_id: string }
   | { how: 'too_many'; most: number };
 
 /** A booking of a shortlist, also one that was not started. */

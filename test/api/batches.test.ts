@@ -122,6 +122,13 @@ describe('a batch', () => {
     expect((await get(`/v1/batches/${'x'.repeat(300)}`)).statusCode).toBe(404);
   });
 
+  it('has no key that an address would leave out: to cancel that row would cancel the batch', async () => {
+    for (const key of ['.', '..', ' .. ']) {
+      const { problems } = (await post('/v1/batches/check', { rows: [rowOf(9_390, { key })] })).json();
+      expect(problems).toMatchObject([{ row: 1, field: 'key', code: 'invalid' }]);
+    }
+  });
+
   it('that names another check, whatever it looks like, is not run', async () => {
     for (const check of ['sha256:0', 'yesterday']) {
       expect((await post('/v1/batches', { rows: rowsOf(1, 9_400), check })).statusCode).toBe(409);

@@ -20,3 +20,21 @@ it('no line holds the secret address of a calendar feed, whatever wrote it', () 
   expect(written).toMatch('https://vocero.example/calendar/[secret].ics');
   expect(written).not.toMatch(token);
 });
+
+it('no line holds the key of the collector of traces', () => {
+  const lines: string[] = [];
+  const headers = { authorization: 'Bearer collector-key-81f2', 'x-team': 'team-secret-55aa' };
+  const tracing = {
+    endpoint: 'https://otlp.example',
+    protocol: 'http/protobuf' as const,
+    headers,
+    resourceAttributes: {},
+    share: 1,
+  };
+  const config = { log: { level: 'info' }, tracing } as const;
+  const log = createLogger(config, 'test', { write: (line) => void lines.push(line) });
+  log.warn({ reason: 'refused: Bearer collector-key-81f2' }, 'could not export traces: x-team=team-secret-55aa');
+  log.warn({ reason: 'key collector-key-81f2' }, 'could not export traces');
+  expect(lines.join('')).toMatch(/\[secret\]/);
+  expect(lines.join('')).not.toMatch(/collector-key-81f2|team-secret-55aa/);
+});

@@ -39,6 +39,23 @@ describe('the report of a batch', () => {
     expect(written?.match(/"'/g)).toHaveLength(3);
   });
 
+  it.each([',', ';', '\t'])('has no formula where a spreadsheet that separates by %j begins a cell', (separator) => {
+    for (const begin of ['=', '+', '-', '@', '＝']) {
+      for (const text of [
+        `a${separator}${begin}1`,
+        `a${separator} "${begin}1`,
+        `a\n${begin}1`,
+        `${separator}${begin}1`,
+      ]) {
+        for (const delimiter of [',', ';'] as const) {
+          const row = report([{ key: text, phone: text, status: 'invalid', why: text }], delimiter).slice(1);
+          const cells = row.split(new RegExp(`[${separator}\r\n]`)).map((cell) => cell.replace(/^[\s"]+/, ''));
+          expect(cells.filter((cell) => cell.startsWith(begin))).toEqual([]);
+        }
+      }
+    }
+  });
+
   it('says of a simulated result that it is one', () => {
     const lines = report([{ ...CONFIRMED, simulated: true }, CONFIRMED]).split('\r\n');
     expect(lines.map((text) => text.split(',').at(-1))).toEqual(['simulated', 'yes', '', '']);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Accounts } from '../../../domain/accounts.ts';
+import { childKeyOf } from '../../../domain/parent.ts';
 import { type Outcome, statusOf } from '../../../domain/result.ts';
 import { CandidateOvertaken } from '../../../records/shortlist-bookings.ts';
 import { type Databases, records } from '../databases.ts';
@@ -187,5 +188,22 @@ export const shortlists = (databases: Databases) =>
       expect(await open().shortlist(order.id)).toBeUndefined();
       expect(await open().shortlistEventsAfter(order.id, 0, 9)).toEqual([]);
       expect(await open().shortlist(going.id)).toBeDefined();
+    });
+
+    it.each([false, true])('gone by age, are not made again by their key, booking erased: %s', async (erased) => {
+      const idempotency = { key: `k${++made}`, body_hash: 'h' };
+      const { order } = await accept(newOrder(), 'aged', { idempotency });
+      const shortlist = { id: order.id, candidate: 1 };
+      const child = { ...orderOf(newId()), shortlist };
+      const byParent = { key: childKeyOf({ shortlist }), body_hash: 'h' };
+      await open().acceptBooking({ order: child, owner: 'aged', idempotency: byParent });
+      await open().saveSnapshot(snapshotOf(child, 1, [], { status: 'completed', outcome: DECLINED }));
+      await open().saveShortlist(shortlistEnd(order, child.id));
+      await open().forgetShortlists({ final_before: '2026-11-25T10:00:00.000Z', limit: 99 });
+      if (erased) await erase(child.id);
+      // The second candidate was not asked then, and would be rung now.
+      const again = await open().acceptShortlist({ order, owner: 'aged', accounts, idempotency });
+      expect(again).toEqual({ how: 'erased', shortlist_id: order.id });
+      expect(await open().shortlist(order.id)).toBeUndefined();
     });
   });
