@@ -117,7 +117,7 @@ export class Transport {
     return this.#open(path, sending, this.#initOf(method, path, sending), time);
   }
 
-  /** What a network failure means; a failure of this client as it is. @throws Unsendable, which is neither */
+  /** The failure that a network error is; a failure of this client stays as it is. @throws Unsendable, which is neither */
   failureOf(error: unknown): VoceroError {
     if (error instanceof Unsendable) throw error;
     if (error instanceof VoceroError) return error;
