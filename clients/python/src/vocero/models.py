@@ -246,6 +246,10 @@ class BatchStatusEvent(TypedDict):
     The status of the batch changed
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['status']
     """
     The event’s name, as in its line `event:`
@@ -378,6 +382,10 @@ class BookingTurnEvent(TypedDict):
     Somebody spoke in the talk
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['turn']
     """
     The event’s name, as in its line `event:`
@@ -1371,6 +1379,10 @@ class ShortlistCandidateEvent(TypedDict):
     A candidate is asked, or was asked
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['candidate']
     """
     The event’s name, as in its line `event:`
@@ -1449,6 +1461,10 @@ class ShortlistStatusEvent(TypedDict):
     The status of the shortlist changed
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['status']
     """
     The event’s name, as in its line `event:`
@@ -1634,6 +1650,214 @@ Weekday: TypeAlias = Literal['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 """
 A day of the week
 """
+
+
+class BatchRequest(TypedDict):
+    name: NotRequired[str]
+    """
+    A name for people
+    """
+    defaults: NotRequired[dict[str, Any]]
+    """
+    Any fields of a booking, for all rows; a row’s own fields win
+    """
+    default_country: NotRequired[str]
+    """
+    ISO 3166 code: the country of numbers without a country code
+    """
+    not_before: NotRequired[str]
+    """
+    No row is dialed before it. A local time counts in the zone of each business
+    """
+    not_after: NotRequired[str]
+    """
+    No row is dialed after it: those for which nobody was rung by then are expired. A local time counts in the zone of each business
+    """
+    max_concurrent: NotRequired[int]
+    """
+    Calls of this batch at once
+    """
+    on_invalid: NotRequired[Literal['reject', 'skip']]
+    """
+    `reject`: one invalid row refuses the batch; `skip`: the other rows run
+    """
+    duplicates: NotRequired[Literal['reject', 'skip', 'allow']]
+    """
+    Rows with the number or key of an earlier row; `allow` permits the number, never the key
+    """
+    start: NotRequired[Literal['now', 'held']]
+    """
+    `held`: nothing rings until the batch is started
+    """
+    stop_after_failures: NotRequired[StopAfterFailures]
+    check: NotRequired[str]
+    """
+    The digest that a check gave. Runs only the rows, defaults and default_country that were checked
+    """
+    callback_url: NotRequired[str]
+    """
+    Receives `batch.completed`, or `batch.canceled`
+    """
+    metadata: NotRequired[dict[str, str]]
+    """
+    Data of the client, returned unchanged; at most 50 keys
+    """
+    rows: list[Any]
+    """
+    One booking each
+    """
+
+
+class AppendBatchRowsRequest(TypedDict):
+    rows: list[Any]
+    """
+    Rows as in `POST /v1/batches`
+    """
+    check: NotRequired[str]
+    """
+    The digest that a check gave. Runs only the rows, defaults and default_country that were checked
+    """
+
+
+ListBookingsQuery = TypedDict(
+    'ListBookingsQuery',
+    {
+        'status': NotRequired[Literal['queued', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled']],
+        'channel': NotRequired[Literal['native', 'registered', 'bridge', 'simulation']],
+        'result': NotRequired[Literal['confirmed', 'declined', 'no_availability', 'callback_requested', 'voicemail', 'wrong_number', 'do_not_call', 'unreachable', 'invalid_number', 'expired', 'error', 'needs_review', 'canceled']],
+        'reviewed': NotRequired[bool | Literal['true', 'false']],
+        'q': NotRequired[str],
+        'created_from': NotRequired[str],
+        'created_before': NotRequired[str],
+        'shortlist': NotRequired[str],
+        'batch': NotRequired[str],
+        'idempotency_key': NotRequired[str],
+        'limit': NotRequired[int],
+        'include': NotRequired[Literal['order']],
+        'from': NotRequired[Literal['records']],
+    },
+)
+
+
+class GetBookingQuery(TypedDict):
+    include: NotRequired[Literal['order']]
+    """
+    `order`: each booking contains its order; a single booking also contains its budgets
+    """
+    wait_seconds: NotRequired[int]
+    """
+    Answers once the thing is final, or has nothing to do before this wait ends; at the latest after these seconds
+    """
+
+
+class GetTranscriptQuery(TypedDict):
+    call_id: NotRequired[str]
+    """
+    One call of the booking, such as a follow-up; default: its last attempt
+    """
+
+
+class GetRecordingQuery(TypedDict):
+    call_id: NotRequired[str]
+    """
+    One call of the booking, such as a follow-up; default: its last attempt
+    """
+
+
+GetFiguresQuery = TypedDict(
+    'GetFiguresQuery',
+    {
+        'from': str,
+        'before': str,
+    },
+)
+
+
+class ReadNumberQuery(TypedDict):
+    typed: str
+    """
+    A telephone number as people write it, with or without its country
+    """
+
+
+class ListActsQuery(TypedDict):
+    booking: NotRequired[str]
+    """
+    Only those about this booking
+    """
+
+
+class ListBatchesQuery(TypedDict):
+    status: NotRequired[Literal['held', 'scheduled', 'running', 'paused', 'canceling', 'completed', 'canceled']]
+    """
+    Only batches with this status
+    """
+    idempotency_key: NotRequired[str]
+    """
+    The batch that this Idempotency-Key of yours made, if there is one; no other filter applies
+    """
+    limit: NotRequired[int]
+    """
+    Largest number of rows on the page
+    """
+
+
+class GetBatchQuery(TypedDict):
+    include: NotRequired[Literal['usage']]
+    """
+    usage: with the calls and talk of its bookings
+    """
+    wait_seconds: NotRequired[int]
+    """
+    Answers once the thing is final, or has nothing to do before this wait ends; at the latest after these seconds
+    """
+
+
+class ListBatchRowsQuery(TypedDict):
+    status: NotRequired[Literal['invalid', 'duplicate', 'waiting', 'in_progress', 'completed', 'failed', 'needs_review', 'canceled', 'expired']]
+    """
+    Only rows with this status
+    """
+    q: NotRequired[str]
+    """
+    A part of the key, the business’s name, the person’s name or the number
+    """
+    limit: NotRequired[int]
+    """
+    Largest number of rows on the page
+    """
+
+
+class FollowBatchQuery(TypedDict):
+    after: NotRequired[int]
+    """
+    Begins behind the event of this number, such as `last_event_id`; the header `Last-Event-ID` comes first
+    """
+
+
+class GetBatchReportQuery(TypedDict):
+    delimiter: NotRequired[Literal['comma', 'semicolon']]
+    """
+    semicolon: as a Spanish Excel expects it
+    """
+
+
+class ListShortlistsQuery(TypedDict):
+    limit: NotRequired[int]
+    """
+    Rows per page
+    """
+    idempotency_key: NotRequired[str]
+    """
+    The shortlist that this Idempotency-Key of yours made, if there is one; no other filter applies
+    """
+
+
+class GetShortlistQuery(TypedDict):
+    wait_seconds: NotRequired[int]
+    """
+    Answers once the thing is final, or has nothing to do before this wait ends; at the latest after these seconds
+    """
 
 
 class Acceptable(TypedDict):
@@ -2013,6 +2237,10 @@ class BatchFinalEvent(TypedDict):
     Every row is final: the stream ends, unless new rows have reopened the batch
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['final']
     """
     The event’s name, as in its line `event:`
@@ -2045,6 +2273,10 @@ class BatchRowEvent(TypedDict):
     A row changed
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['row']
     """
     The event’s name, as in its line `event:`
@@ -2111,6 +2343,10 @@ class BookingAttemptEvent(TypedDict):
     An attempt began or changed
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['attempt']
     """
     The event’s name, as in its line `event:`
@@ -2193,6 +2429,10 @@ class BookingStatusEvent(TypedDict):
     Status or channel changed, or the booking waits
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['status']
     """
     The event’s name, as in its line `event:`
@@ -2658,6 +2898,10 @@ class ShortlistFinalEvent(TypedDict):
     The shortlist is final: the stream ends
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['final']
     """
     The event’s name, as in its line `event:`
@@ -2837,6 +3081,10 @@ class BookingFinalEvent(TypedDict):
     The booking is final: the stream ends
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['final']
     """
     The event’s name, as in its line `event:`
@@ -3111,6 +3359,10 @@ class BookingEvidenceEvent(TypedDict):
     A fact came in
     """
 
+    id: str
+    """
+    Its number in the stream: give it as `after` to resume behind it
+    """
     type: Literal['evidence']
     """
     The event’s name, as in its line `event:`
@@ -3624,3 +3876,6 @@ class BookingPage(TypedDict):
     """
     The parameter `cursor` of the next page; null: this is the last page
     """
+
+
+WebhookMessage: TypeAlias = BookingFinalMessage | BookingAttemptFailedMessage | BookingReviewedMessage | BookingFollowedUpMessage | ShortlistCompletedMessage | BatchCompletedMessage | BatchCanceledMessage
