@@ -1,5 +1,5 @@
 # Made from the API’s own description by `npm run generate:clients`. Do not edit.
-# Description: sha256:c02d532b3d0d885a753c31e1f043bf6a8ce2947ba93b5805dfc880d5ed7a002d
+# Description: sha256:6cc9955b39f9fff21832e375a5dfe957497a881ac53e1beec621c3924d5aa2ba
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Act(TypedDict):
     Something that an operator did
     """
 
-    act: Literal['cancel', 'erase', 'allow', 'cancel_batch', 'cancel_row', 'erase_batch', 'cancel_shortlist']
+    act: Literal['cancel', 'erase', 'review', 'forbid', 'allow', 'start_batch', 'pause_batch', 'resume_batch', 'change_batch', 'cancel_batch', 'cancel_row', 'erase_batch', 'cancel_shortlist', 'hold_dialing', 'resume_dialing']
     """
     The deed
     """
@@ -57,7 +57,7 @@ class Act(TypedDict):
     """
     key: str
     """
-    Distinguishes operator keys; not the key
+    Distinguishes operator keys; not the key. `terminal`: a command on the machine
     """
     booking_id: str | None
     """
@@ -65,7 +65,7 @@ class Act(TypedDict):
     """
     subject: str | None
     """
-    allow: the number, masked; of a batch, its row or a shortlist: the id
+    forbid, allow: the number, masked; of a batch, its row or a shortlist: the id
     """
 
 

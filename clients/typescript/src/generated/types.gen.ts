@@ -1,5 +1,5 @@
 // Made from the API’s own description by `npm run generate:clients`. Do not edit.
-// Description: sha256:c02d532b3d0d885a753c31e1f043bf6a8ce2947ba93b5805dfc880d5ed7a002d
+// Description: sha256:6cc9955b39f9fff21832e375a5dfe957497a881ac53e1beec621c3924d5aa2ba
 
 export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
@@ -152,7 +152,7 @@ export type Act = {
     /**
      * The deed
      */
-    act: 'cancel' | 'erase' | 'allow' | 'cancel_batch' | 'cancel_row' | 'erase_batch' | 'cancel_shortlist';
+    act: 'cancel' | 'erase' | 'review' | 'forbid' | 'allow' | 'start_batch' | 'pause_batch' | 'resume_batch' | 'change_batch' | 'cancel_batch' | 'cancel_row' | 'erase_batch' | 'cancel_shortlist' | 'hold_dialing' | 'resume_dialing';
     /**
      * When
      */
@@ -162,7 +162,7 @@ export type Act = {
      */
     by: string | null;
     /**
-     * Distinguishes operator keys; not the key
+     * Distinguishes operator keys; not the key. `terminal`: a command on the machine
      */
     key: string;
     /**
@@ -170,7 +170,7 @@ export type Act = {
      */
     booking_id: string | null;
     /**
-     * allow: the number, masked; of a batch, its row or a shortlist: the id
+     * forbid, allow: the number, masked; of a batch, its row or a shortlist: the id
      */
     subject: string | null;
 };
@@ -4109,6 +4109,30 @@ export type ListActsData = {
          * Only those about this booking
          */
         booking?: string;
+        /**
+         * Only these deeds
+         */
+        act?: 'cancel' | 'erase' | 'review' | 'forbid' | 'allow' | 'start_batch' | 'pause_batch' | 'resume_batch' | 'change_batch' | 'cancel_batch' | 'cancel_row' | 'erase_batch' | 'cancel_shortlist' | 'hold_dialing' | 'resume_dialing';
+        /**
+         * Only those of the operator with this name
+         */
+        by?: string;
+        /**
+         * Only from this instant on
+         */
+        from?: string;
+        /**
+         * Only before this instant
+         */
+        before?: string;
+        /**
+         * Largest number of rows on the page
+         */
+        limit?: number;
+        /**
+         * Place in the list: `next_cursor` of the page before
+         */
+        cursor?: string;
     };
     url: '/v1/acts';
 };
@@ -4122,6 +4146,14 @@ export type ListActsResponses = {
          * Newest first
          */
         data: Array<Act>;
+        /**
+         * The parameter `cursor` of the next page; null: this is the last page
+         */
+        next_cursor: string | null;
+        /**
+         * Names that operator keys have now, and that `by` takes
+         */
+        operators: Array<string>;
     };
 };
 
