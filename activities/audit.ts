@@ -1,5 +1,6 @@
 import { activityInfo, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { tellParent } from '../delivery/tell-parent.ts';
 import { contradictions, type ListedConversation } from '../domain/audit.ts';
 import { isPhoneChannel } from '../domain/channels.ts';
 import type { Contradiction } from '../domain/contradiction.ts';
@@ -145,11 +146,14 @@ async function auditOne(deps: ActivityDependencies, booking: AuditedBooking): Pr
   const alive = found.filter(({ kind }) => kind === 'still_alive');
   for (const one of alive) await hangUp(deps, one, calls);
   const named = found.map((one) => ({ ...one, call_id: one.call_id ?? guessOf(calls, one) }));
-  for (const { kind, call_id } of await records.addContradictions(order.id, named, iso(now))) {
+  const news = await records.addContradictions(order.id, named, iso(now));
+  for (const { kind, call_id } of news) {
     const message = `the providers contradict the outcome of ${order.id}: ${kind}`;
     const fields = { booking_id: order.id, call_id, contradiction: kind, by: 'audit' };
     deps.alarms.raise('outcome_contradicted', message, fields);
   }
+  // A shortlist asks nobody else before a person has looked.
+  if (news.length > 0 && order.shortlist) await tellParent(order, deps);
   if (alive.length > 0) return { audits, in_ms: AGAIN_MS };
   return audits === 0 ? { audits: 1, in_ms: Date.parse(booking.final_at) + DAY_MS - now } : 'never';
 }

@@ -21,6 +21,7 @@ const BatchPage = later(async () => (await import('./batches/batch-page.tsx')).B
 const ShortlistsPage = later(async () => (await import('./shortlists/list-page.tsx')).ShortlistsPage);
 const NewShortlistPage = later(async () => (await import('./shortlists/new-page.tsx')).NewShortlistPage);
 const ShortlistPage = later(async () => (await import('./shortlists/shortlist-page.tsx')).ShortlistPage);
+const ActsPage = later(async () => (await import('./acts/acts-page.tsx')).ActsPage);
 const CalendarPage = later(async () => (await import('./calendar/calendar-page.tsx')).CalendarPage);
 
 function NothingHere() {
@@ -73,6 +74,9 @@ function Pages() {
       <Route path="/shortlists/:id">{({ id }) => <ShortlistPage key={id} id={id} />}</Route>
       <Route path="/do-not-call">
         <DoNotCallPage />
+      </Route>
+      <Route path="/acts">
+        <ActsPage />
       </Route>
       <Route path="/calendar">
         <CalendarPage />

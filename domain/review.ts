@@ -37,17 +37,27 @@ export const isSameReview = (a: Pick<Review, 'decision' | 'by'>, b: Pick<Review,
   a.decision.confirmed_time === b.decision.confirmed_time &&
   a.decision.notes === b.decision.notes;
 
-/** True when the business called again after this decision, and its appointment has no proof: then the same decision is a new one. */
-export const isOvertaken = ({ at }: { at: string }, follow_ups: readonly FollowUp[]): boolean =>
-  follow_ups.some((one) => isInDoubt(one) && Date.parse(one.at) > Date.parse(at));
+/** What is known of a booking besides its outcome. */
+interface Since {
+  follow_ups: readonly FollowUp[];
+  contradictions?: readonly { at: string }[] | undefined;
+}
 
-/** True when a person may decide: the evidence does not settle the booking, or the appointment of a later call of the business. */
+/**
+ * True when a doubt came after this decision: the business called again and its appointment has no proof, or an audit contradicts the outcome.
+ * Then the same decision is a new one.
+ */
+export const isOvertaken = ({ at }: { at: string }, { follow_ups, contradictions = [] }: Since): boolean =>
+  [...follow_ups.filter(isInDoubt), ...contradictions].some((one) => Date.parse(one.at) > Date.parse(at));
+
+/**
+ * True when a person may decide: the evidence does not settle the booking, or the appointment of a later call of the business, or the
+ * providers contradict an outcome without an appointment.
+ */
 export const isReviewable = ({
   outcome,
   follow_ups,
-}: {
-  outcome: { result: string } | null;
-  follow_ups: readonly FollowUp[];
-}): boolean =>
+  contradictions = [],
+}: { outcome: { result: string } | null } & Since): boolean =>
   outcome?.result === 'needs_review' ||
-  (outcome !== null && outcome.result !== 'confirmed' && follow_ups.some(isInDoubt));
+  (outcome !== null && outcome.result !== 'confirmed' && (follow_ups.some(isInDoubt) || contradictions.length > 0));

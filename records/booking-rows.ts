@@ -3,20 +3,22 @@ import type { Accounts } from '../domain/accounts.ts';
 import type { FollowUp } from '../domain/follow-up.ts';
 import type { BookingOrder } from '../domain/order.ts';
 import type { Review } from '../domain/review.ts';
-import { type BookingView, ofAnyVersion } from '../domain/view.ts';
+import { type BookingView, type ContradictionView, ofAnyVersion } from '../domain/view.ts';
 
 /** Bookings that may be shown. Written without parameters, because the partial indexes match by this text. */
 export const SHOWN = sql<SqlBool>`started = 1 and erasing = 0`;
 
-/** The workflow's view, with the review and the follow-ups next to it. */
+/** The workflow's view, with the review, the follow-ups and the contradictions next to it. */
 export const viewIn = (row: {
   view_json: string;
   review_json: string | null;
   follow_ups_json?: string | null;
+  contradictions_json?: string | null;
 }): BookingView => ({
   ...ofAnyVersion(JSON.parse(row.view_json) as BookingView),
   review: row.review_json === null ? null : (JSON.parse(row.review_json) as Review),
   follow_ups: row.follow_ups_json ? (JSON.parse(row.follow_ups_json) as FollowUp[]) : [],
+  ...(row.contradictions_json && { contradictions: JSON.parse(row.contradictions_json) as ContradictionView[] }),
 });
 
 export const accountsIn = ({ accounts_json }: { accounts_json: string | null }): Accounts | undefined =>

@@ -1,7 +1,7 @@
 import type { BookingOrder } from '../domain/order.ts';
 import { parentFields } from '../domain/parent.ts';
 import { isFinalStatus } from '../domain/result.ts';
-import type { BookingView, ContradictionView } from '../domain/view.ts';
+import type { BookingView } from '../domain/view.ts';
 import { RowNotWanted, takeRowFor } from './batch-follow.ts';
 import { accountsIn, bookingIn, viewIn } from './booking-rows.ts';
 import { parentColumn, searchColumns } from './booking-search.ts';
@@ -84,7 +84,7 @@ export const bookings = (db: Database, engine: Engine): Bookings => ({
         return {
           how: 'repeated',
           order: JSON.parse(earlier.order_json) as BookingOrder,
-          view: audited(viewIn(earlier), earlier),
+          view: viewIn(earlier),
           accounts: accountsIn(earlier),
           started,
         };
@@ -125,12 +125,8 @@ export async function storedIn(db: Database, bookingId: string): Promise<StoredB
     .executeTakeFirst();
   if (!row) return undefined;
   const stored = bookingIn(row);
-  return { ...stored, view: audited(stored.view, row), owner: row.owner, started: row.started === 1 };
+  return { ...stored, owner: row.owner, started: row.started === 1 };
 }
-
-/** The view with the contradictions that an audit found. */
-const audited = (view: BookingView, { contradictions_json }: { contradictions_json: string | null }): BookingView =>
-  contradictions_json ? { ...view, contradictions: JSON.parse(contradictions_json) as ContradictionView[] } : view;
 
 /** A reached bound, or a row that is not called any more, is an answer, not a failure. */
 const refusing = (accepting: Promise<AcceptResult>): Promise<AcceptResult> =>

@@ -1,14 +1,8 @@
 import { type Kysely, sql } from 'kysely';
-import type { BookingOrder } from '../domain/order.ts';
-import type { Usage } from '../domain/usage.ts';
-import type { BookingView } from '../domain/view.ts';
-import { viewIn } from './booking-rows.ts';
-import { searchColumns, usageColumns } from './booking-search.ts';
 import type { Engine } from './engine.ts';
+import { fillOperating, USAGE } from './fill-operating.ts';
 import type { Database } from './tables.ts';
 
-const AT_ONCE = 500;
-const USAGE = ['answered', 'talk_seconds', 'phone_minutes', 'agent_seconds'] as const satisfies (keyof Usage)[];
 const SHOWN = 'started = 1 and erasing = 0';
 
 /**
@@ -19,7 +13,7 @@ export async function addOperating(db: Kysely<unknown>, engine: Engine): Promise
   const run = (text: string): Promise<unknown> => sql.raw(text).execute(db);
   for (const column of USAGE) await run(`alter table bookings add column ${column} integer`);
   await run('alter table bookings add column decided text');
-  await fillColumns(db as Database);
+  await fillOperating(db as Database);
   await run(
     `create index bookings_by_day on bookings (final_ms, owner, result, decided, channel, ${USAGE.join(', ')}) where final_ms is not null and ${SHOWN}`,
   );
@@ -35,29 +29,4 @@ export async function addOperating(db: Kysely<unknown>, engine: Engine): Promise
   );
   await run('create index acts_by_booking on acts (booking_id, position)');
   await run('create index acts_by_age on acts (at_ms)');
-}
-
-/** Also of bookings that an older build accepted. */
-async function fillColumns(db: Database): Promise<void> {
-  let last = '';
-  for (;;) {
-    const rows = await db
-      .selectFrom('bookings')
-      .select(['id', 'order_json', 'view_json', 'review_json'])
-      .where('id', '>', last)
-      .orderBy('id')
-      .limit(AT_ONCE)
-      .execute();
-    for (const row of rows) {
-      const view: BookingView = viewIn(row);
-      const { search_name } = searchColumns(JSON.parse(row.order_json) as BookingOrder, undefined);
-      await db
-        .updateTable('bookings')
-        .set({ search_name, ...usageColumns(view), decided: view.review?.decision.result ?? null })
-        .where('id', '=', row.id)
-        .execute();
-    }
-    if (rows.length < AT_ONCE) return;
-    last = rows.at(-1)!.id;
-  }
 }

@@ -102,17 +102,25 @@ export const operating = (db: Database): OperatingRecords => ({
     });
   },
 
-  async acts({ booking_id, limit }) {
+  async acts({ booking_id, act, by, key, from, before, after, limit }) {
     const rows = await db
       .selectFrom('acts')
-      .select(['act', 'at_ms', 'by_whom', 'key', 'booking_id', 'subject'])
+      .select(['position', 'act', 'at_ms', 'by_whom', 'key', 'booking_id', 'subject'])
       .$if(booking_id !== undefined, (query) => query.where('booking_id', '=', booking_id!))
+      .$if(act !== undefined, (query) => query.where('act', '=', act!))
+      .$if(by !== undefined, (query) => query.where('by_whom', '=', by!))
+      .$if(key !== undefined, (query) => query.where('key', '=', key!))
+      // As a sum, so that the index by age is not taken: its rows would have to be sorted.
+      .$if(from !== undefined, (query) => query.where(sql<number>`at_ms + 0`, '>=', Date.parse(from!)))
+      .$if(before !== undefined, (query) => query.where(sql<number>`at_ms + 0`, '<', Date.parse(before!)))
+      .$if(after !== undefined, (query) => query.where('position', '<', after!))
       .orderBy('position', 'desc')
       .limit(limit)
       .execute();
-    return rows.map(({ act, at_ms, by_whom, ...row }) => ({
+    return rows.map(({ position, act: kind, at_ms, by_whom, ...row }) => ({
       ...row,
-      act: act as ActKind,
+      position: Number(position),
+      act: kind as ActKind,
       at: iso(Number(at_ms)),
       by: by_whom,
     }));

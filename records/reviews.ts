@@ -23,14 +23,13 @@ export const reviews = (db: Database): Reviews => ({
       if (!(await takeEventNumbers(trx, booking_id, 0))) return { how: 'refused' };
       const row = await trx
         .selectFrom('bookings')
-        .select(['status', 'view_json', 'review_json', 'follow_ups_json'])
+        .select(['status', 'view_json', 'review_json', 'follow_ups_json', 'contradictions_json'])
         .where('id', '=', booking_id)
         .executeTakeFirstOrThrow();
       const view = viewIn(row);
       if (row.status !== 'needs_review' && !isReviewable(view)) return { how: 'refused' };
       const last = (await ofBooking(trx, booking_id)).at(-1);
-      if (last && isSameReview(last, given) && !isOvertaken(last, view.follow_ups))
-        return { how: 'repeated', review: last };
+      if (last && isSameReview(last, given) && !isOvertaken(last, view)) return { how: 'repeated', review: last };
       const review: ReviewRecord = { ...given, number: (last?.number ?? 0) + 1 };
       const { number, decision, by, at, key } = review;
       const shown: Review = { decision, by, at };

@@ -46,7 +46,7 @@ export async function wasAsked(
 export async function bookingsOf(db: Database, shortlistId: string): Promise<ShortlistBooking[]> {
   const rows = await db
     .selectFrom('bookings')
-    .select(['order_json', 'view_json', 'review_json', 'follow_ups_json', 'started'])
+    .select(['order_json', 'view_json', 'review_json', 'follow_ups_json', 'contradictions_json', 'started'])
     .where('parent', '=', parentColumn({ shortlist: { id: shortlistId, candidate: 1 } }))
     // The partial index matches by this text.
     .where(sql<SqlBool>`substr(parent, 1, 9) = 'shortlist'`)

@@ -314,7 +314,7 @@ const withoutProof = (progress: ShortlistProgress, bookingId: string): Shortlist
 export async function forgetCandidate(trx: Database, bookingId: string): Promise<void> {
   const booking = await trx
     .selectFrom('bookings')
-    .select(['order_json', 'view_json', 'review_json', 'follow_ups_json'])
+    .select(['order_json', 'view_json', 'review_json', 'follow_ups_json', 'contradictions_json'])
     .where('id', '=', bookingId)
     .executeTakeFirst();
   const { shortlist } = booking

@@ -9,7 +9,7 @@ import { sessionRoutes } from './session-routes.ts';
 /** Addresses of the console's pages. The page itself reads from its address which one to show. */
 const PAGES = [
   ...['/', '/new', '/bookings/:id', '/batches', '/batches/new', '/batches/:id'],
-  ...['/shortlists', '/shortlists/new', '/shortlists/:id', '/do-not-call', '/calendar', '/sign-in'],
+  ...['/shortlists', '/shortlists/new', '/shortlists/:id', '/do-not-call', '/calendar', '/acts', '/sign-in'],
 ];
 
 /** Nothing from other sites, nothing inline. Styles that our script creates carry the answer's nonce. */

@@ -70,6 +70,7 @@ export function batchControlRoutes(app: App, context: Context): void {
         const batch = await findBatch(records, request.params.id, request.principal);
         const { view } = await command(batch, name);
         request.log.info({ batch_id: batch.id, status: view.status }, `batch asked to ${name}`);
+        await noteAct(context, request, { act: `${name}_batch`, subject: batch.id });
         return reply.code(202).send(view);
       },
     });
@@ -114,6 +115,7 @@ export function batchControlRoutes(app: App, context: Context): void {
       if (changed.how === 'refused') throw invalid(changed.fields);
       if (changed.how === 'unfit') throw unfit('change', changed.batch);
       if (changed.how === 'unknown') throw noBatch();
+      await noteAct(context, request, { act: 'change_batch', subject: batch.id });
       return reply.code(202).send(changed.batch.view);
     },
   });

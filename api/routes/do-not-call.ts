@@ -39,6 +39,7 @@ export function doNotCallRoutes(app: App, context: Context): void {
       const [phone_hash = settings.phoneHash(phone)] = hashes;
       const entry = { phone_hash, phone_masked: maskPhone(phone), booking_id: '', at, reason, expires_at: until };
       await records.forbidNumber(entry);
+      await noteAct(context, request, { act: 'forbid', subject: entry.phone_masked });
       const after = (await records.prohibitionOf(hashes, at)) ?? entry;
       request.log.info(
         { key: request.principal.owner.slice(0, 8), known: before !== undefined },

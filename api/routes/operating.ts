@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { checkPhoneNumber, countryRefusal, spacedNumber } from '../../domain/phone-number.ts';
 import {
+  actsQuerySchema,
   actsSchema,
   figuresQuerySchema,
   figuresSchema,
@@ -10,12 +10,16 @@ import {
 } from '../../domain/schemas/operating.ts';
 import { requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
+import { cursorIn, cursorOf } from '../cursor.ts';
+import { keyLabel } from '../note-act.ts';
 import { numbersMeant } from '../number-suggestions.ts';
 import { usageView } from '../shown-usage.ts';
 
 /** More open bookings of one number say no more. */
 const OPEN_SHOWN = 3;
-const ACTS_SHOWN = 50;
+
+const positionOf = ([position]: unknown[]): number | undefined =>
+  Number.isSafeInteger(position) ? (position as number) : undefined;
 
 /** An operator's day: its figures, the work that waits, a number before it is used, and the acts of operators. */
 export function operatingRoutes(app: App, { records, settings }: Context): void {
@@ -98,17 +102,27 @@ export function operatingRoutes(app: App, { records, settings }: Context): void 
       ...common,
       operationId: 'listActs',
       summary: 'The acts of operators, and of which operator',
-      querystring: z.object({
-        booking: z.string().max(100).optional().describe('Only those about this booking'),
-      }),
+      querystring: actsQuerySchema,
       response: { 200: actsSchema },
     },
     async handler({ query, principal }) {
       requireOperator(principal);
-      const acts = await records.acts({ booking_id: query.booking, limit: ACTS_SHOWN });
-      if (principal.seesAll) return { data: acts };
-      // An API key that is an operator too sees what it did itself.
-      return { data: acts.filter(({ key }) => principal.owner.startsWith(key)) };
+      const { booking, cursor, limit, ...only } = query;
+      const found = await records.acts({
+        ...only,
+        booking_id: booking,
+        after: cursor === undefined ? undefined : cursorIn(cursor, positionOf),
+        // An API key that is an operator too sees its own deeds.
+        key: principal.seesAll ? undefined : keyLabel(principal),
+        limit: limit + 1,
+      });
+      const page = found.slice(0, limit);
+      const names = principal.seesAll ? (settings.operatorNames?.values() ?? []) : [principal.name ?? []].flat();
+      return {
+        data: page.map(({ position: _, ...act }) => act),
+        next_cursor: found.length > limit ? cursorOf([page.at(-1)!.position]) : null,
+        operators: [...new Set(names)].sort(),
+      };
     },
   });
 }

@@ -9,7 +9,7 @@ import { maskPhone } from '../../providers/mask.ts';
 import type { StoredBooking } from '../../records/ports/bookings.ts';
 import { findBooking, requireOperator } from '../authentication.ts';
 import type { App, Context } from '../context.ts';
-import { keyLabel } from '../note-act.ts';
+import { keyLabel, noteAct } from '../note-act.ts';
 import { problems } from '../openapi.ts';
 import { invalid, Problem } from '../problem.ts';
 import { withRecordedOutcome } from '../recorded-outcome.ts';
@@ -87,6 +87,7 @@ export function reviewRoutes(app: App, context: Context): void {
       if (added.how === 'refused') throw notReviewable(stored);
       const { review } = added;
       request.log.info({ booking_id: id, result: decision.result, key, how: added.how }, 'booking reviewed');
+      if (added.how === 'added') await noteAct(context, request, { act: 'review', booking_id: id });
       await tellOf(id, review);
       await tellParent(stored.order, { childEnded: (...ids) => gateway.childEnded(...ids), log: request.log });
       return { ...stored.view, review: { decision: review.decision, by: review.by, at: review.at } };

@@ -8,6 +8,7 @@ import type { OpenBooking } from '../../records/ports/look.ts';
 import { badUsage, CliFailure } from '../failure.ts';
 import { jsonOf, plain } from '../foreign.ts';
 import { type Asking, type LostCall, lostCallsOf } from './lost-calls.ts';
+import { noteAtTerminal } from './note.ts';
 import { onDatabase } from './open.ts';
 
 export interface ResumeFlags {
@@ -41,6 +42,7 @@ export const runResume = (flags: ResumeFlags): Promise<number> => {
     if (resumes) {
       for (const call of found?.lost ?? []) await records.adoptDial(call);
       await records.resumeDialing(iso(Date.now()));
+      await noteAtTerminal(records, 'resume_dialing');
     }
     say(flags, { held: !resumes, ...hold, ...found }, words(hold, found, resumes));
     return resumes ? 0 : 1;

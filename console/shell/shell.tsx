@@ -72,6 +72,7 @@ export function Shell({ language, choose, children }: Frame) {
             <Place to="/shortlists">{words.app.shortlists}</Place>
             <Place to="/do-not-call">{words.app.forbidden}</Place>
             <Place to="/calendar">{words.app.calendar}</Place>
+            <Place to="/acts">{words.app.acts}</Place>
           </nav>
         )}
         <div class="top-end">

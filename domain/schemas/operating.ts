@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ACTS } from '../acts.ts';
 import { instant } from './instant.ts';
+import { pageOf, pageQuery } from './shared.ts';
 import { usageSchema } from './usage.ts';
 
 /** A moment with an offset, in a query. */
@@ -79,11 +80,26 @@ export const actSchema = z
     act: z.enum(ACTS).describe('The deed'),
     at: instant.describe('When'),
     by: z.string().nullable().describe('The name of the operator’s key; null: it has none'),
-    key: z.string().describe('Distinguishes operator keys; not the key'),
+    key: z.string().describe('Distinguishes operator keys; not the key. `terminal`: a command on the machine'),
     booking_id: z.string().nullable().describe('The booking; null: it was about something else'),
-    subject: z.string().nullable().describe('allow: the number, masked; of a batch, its row or a shortlist: the id'),
+    subject: z
+      .string()
+      .nullable()
+      .describe('forbid, allow: the number, masked; of a batch, its row or a shortlist: the id'),
   })
   .meta({ id: 'Act', description: 'Something that an operator did' });
 
+/** The query of `GET /v1/acts`. */
+export const actsQuerySchema = z.object({
+  booking: z.string().max(100).optional().describe('Only those about this booking'),
+  act: z.enum(ACTS).optional().describe('Only these deeds'),
+  by: z.string().max(200).optional().describe('Only those of the operator with this name'),
+  from: queryInstant.optional().describe('Only from this instant on'),
+  before: queryInstant.optional().describe('Only before this instant'),
+  ...pageQuery(200, 50),
+});
+
 /** The answer of `GET /v1/acts`. */
-export const actsSchema = z.object({ data: z.array(actSchema).describe('Newest first') });
+export const actsSchema = pageOf(actSchema, 'Newest first').extend({
+  operators: z.array(z.string()).describe('Names that operator keys have now, and that `by` takes'),
+});

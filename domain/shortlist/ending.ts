@@ -8,7 +8,7 @@ const isGiven = ({ proof }: FollowUp): boolean => proof !== null;
 
 const mayHaveRung = ({ channel, status }: AttemptView): boolean => channel !== 'simulation' && status !== 'failed';
 
-type Known = Pick<BookingView, 'outcome' | 'review' | 'follow_ups'>;
+type Known = Pick<BookingView, 'outcome' | 'review' | 'follow_ups' | 'contradictions'>;
 
 /** The call of the business that made an appointment, or may have: that one only until a person decides. */
 function ringBack({ review, follow_ups }: Known): FollowUp | undefined {
@@ -18,10 +18,15 @@ function ringBack({ review, follow_ups }: Known): FollowUp | undefined {
   return doubtful && !(review && Date.parse(review.at) >= Date.parse(doubtful.at)) ? doubtful : undefined;
 }
 
+/** The providers contradict the outcome, and nobody has decided since: there may have been a talk that it does not know. */
+const isContradicted = ({ outcome, review, contradictions = [] }: Known): boolean =>
+  outcome?.result !== 'confirmed' &&
+  contradictions.some(({ at }) => !(review && Date.parse(review.at) >= Date.parse(at)));
+
 /**
  * The end of a booking as its shortlist counts it; undefined: it has none yet. A business that rings back after the outcome may give an
- * appointment, and then nobody else may be called: it counts as `confirmed`, or without proof as `needs_review`. A review counts in place of a
- * doubt.
+ * appointment, and then nobody else may be called: it counts as `confirmed`, or without proof as `needs_review`. So does an outcome that an
+ * audit found contradicted. A review counts in place of a doubt.
  */
 export function endingOf(view: Known & Pick<BookingView, 'id' | 'attempts'>): Ending | undefined {
   const { id: booking_id, outcome, review, attempts } = view;
@@ -41,6 +46,7 @@ export function endingOf(view: Known & Pick<BookingView, 'id' | 'attempts'>): En
     };
   }
   if (call) return { booking_id, result: 'needs_review', ...none, simulated: false, reviewed: false };
+  if (isContradicted(view)) return { booking_id, result: 'needs_review', ...none, simulated, reviewed: false };
   if (review && isReviewable(view)) {
     const { decision } = review;
     const { confirmed_date, confirmed_time } = decision;

@@ -29,6 +29,27 @@ export interface Act {
   subject: string | null;
 }
 
+/** A deed with its place in the list. */
+export interface KeptAct extends Act {
+  /** Grows with each deed. */
+  position: number;
+}
+
+/** Which deeds; what is absent restricts nothing. Times are ISO 8601, UTC. */
+export interface ActsQuery {
+  booking_id?: string | undefined;
+  act?: ActKind | undefined;
+  /** The name of the operator's key. */
+  by?: string | undefined;
+  /** The operator's key, see `Act`. */
+  key?: string | undefined;
+  from?: string | undefined;
+  before?: string | undefined;
+  /** Only older ones than this place. */
+  after?: number | undefined;
+  limit: number;
+}
+
 /** A booking without an outcome. */
 export interface OpenBooking {
   id: string;
@@ -52,6 +73,6 @@ export interface OperatingRecords {
   }): Promise<OpenBooking[]>;
   /** Keeps a deed for a year. */
   addAct(act: Act): Promise<void>;
-  /** Deeds, newest first; with `booking_id`: those of one booking. */
-  acts(query: { booking_id?: string | undefined; limit: number }): Promise<Act[]>;
+  /** Deeds, newest first. */
+  acts(query: ActsQuery): Promise<KeptAct[]>;
 }

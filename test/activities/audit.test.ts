@@ -4,6 +4,7 @@ import { dialBehind } from '../../activities/audit-calls.ts';
 import type { Evidence } from '../../domain/evidence.ts';
 import { iso } from '../../domain/iso.ts';
 import type { Result } from '../../domain/result.ts';
+import { endingOf } from '../../domain/shortlist/ending.ts';
 import type { AttemptView } from '../../domain/view.ts';
 import type { DialTo } from '../../records/ports/look.ts';
 import { BOOKING, CALL, CALL_SID, order, PHONE } from '../providers/samples.ts';
@@ -112,6 +113,24 @@ describe('the audit after an outcome', () => {
     await expect(auditDue()).rejects.toEqual(nothingDue);
     expect(alarms).toEqual([]);
     expect(await shown()).toBeUndefined();
+  });
+
+  it('tells the shortlist of a contradicted booking, once, and the booking may then be an appointment', async () => {
+    const told: string[][] = [];
+    await here.end();
+    here = await world({}, { shortlist: { id: 'sl_asked', candidate: 1 } });
+    here.deps.alarms = alarmsIn(here.logged, alarms);
+    here.deps.childEnded = async (...ids) => void told.push(ids);
+    await final('unreachable', { status: 'no_answer', call_sid: CALL_SID, ended_at: iso(START) });
+    lists([{ status: 'completed', ended_at: iso(START) }]);
+    await pass(FIRST_MS);
+    await auditDue();
+    await pass(DAY_MS);
+    await auditDue();
+    expect(alarms).toEqual(['outcome_contradicted']);
+    expect(told).toEqual([['sl_asked', BOOKING]]);
+    const { view } = (await here.deps.records.booking(BOOKING))!;
+    expect(endingOf(view)).toMatchObject({ result: 'needs_review' });
   });
 
   it('finds a call that nobody knew of: alarm once, evidence, shown, and known to an erasure', async () => {

@@ -148,4 +148,39 @@ describe('the name of an operator', () => {
     expect((await w.app.inject({ url: '/v1/acts', headers: as('alice') })).statusCode).toBe(403);
     expect(w.logged()).not.toContain('Olga');
   });
+
+  it('is found by day, operator and kind, page by page', async () => {
+    const key = w.deps.settings.ownerHash('olga').slice(0, 8);
+    const add = (act: 'cancel' | 'erase', day: number, by: string | null) =>
+      w.records.addAct({ act, at: `2026-11-${day}T12:00:00.000Z`, by, key, booking_id: `bk_of_${day}`, subject: null });
+    for (const [i, day] of [20, 21, 22, 23].entries())
+      await add(i % 2 === 0 ? 'cancel' : 'erase', day, i < 2 ? 'Olga Ruiz' : null);
+    const days = async (query: string) =>
+      (await acts(query)).map(({ booking_id }: { booking_id: string }) => booking_id.slice(-2));
+    expect(await days('?act=erase')).toEqual(['23', '21']);
+    expect(await days('?by=Olga%20Ruiz')).toEqual(['21', '20']);
+    expect(await days('?from=2026-11-21T12:00:00Z&before=2026-11-23T12:00:00Z')).toEqual(['22', '21']);
+    const first = await get('/v1/acts?limit=3');
+    expect(first).toMatchObject({ next_cursor: expect.any(String), operators: ['Olga Ruiz'] });
+    const last = await get(`/v1/acts?limit=3&cursor=${first.next_cursor}`);
+    expect(last.data.map(({ booking_id }: { booking_id: string }) => booking_id)).toEqual(['bk_of_20']);
+    expect(last.next_cursor).toBeNull();
+    const wrong = await w.app.inject({ url: '/v1/acts?cursor=none&limit=3', headers: as('olga') });
+    expect([wrong.statusCode, wrong.json().errors[0].field]).toEqual([422, 'cursor']);
+  });
+
+  it('stands with reviews and with numbers that were forbidden by hand', async () => {
+    const id = await w.book();
+    await finish(w, id, { outcome: needsReview });
+    await review('olga', { result: 'declined' }, id);
+    await review('olga', { result: 'declined' }, id);
+    await w.app.inject({
+      ...{ method: 'POST', url: '/v1/do-not-call', headers: as('olga') },
+      payload: { phone: '+541143211299' },
+    });
+    expect(await acts()).toMatchObject([
+      { act: 'forbid', by: 'Olga Ruiz', booking_id: null, subject: expect.stringContaining('99') },
+      { act: 'review', by: 'Olga Ruiz', booking_id: id },
+    ]);
+  });
 });

@@ -22,6 +22,7 @@ inBrowser('the console’s pages', () => {
     '/shortlists/new',
     '/do-not-call',
     '/calendar',
+    '/acts',
     `/bookings/${shown.s.ids.confirmed}`,
     `/bookings/${shown.s.ids.simulated}`,
     `/bookings/${shown.s.ids.review}`,

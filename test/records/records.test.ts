@@ -7,6 +7,7 @@ import { doNotCallList, keepingRecordings, streamTokens } from './claims/calls.t
 import { claimingDials } from './claims/dials.ts';
 import { erasing, forgettingUnclaimed, keepingForATime } from './claims/erasures.ts';
 import { claimingEvidence, keepingEvidence, linkingAttempts } from './claims/evidence.ts';
+import { filling } from './claims/filling.ts';
 import { hostingCalls } from './claims/hosts.ts';
 import { takingInbound } from './claims/inbound.ts';
 import { theInstallation } from './claims/installation.ts';
@@ -35,6 +36,7 @@ const CLAIMS = [
   listing,
   searching,
   operating,
+  filling,
   sessions,
   calendarFeeds,
   counting,

@@ -215,6 +215,14 @@ async function useEverything(records: Records): Promise<void> {
   }
   await records.addAct({ act: 'erase', at: AT, by: 'Olga', key: 'k', booking_id: id, subject: null });
   for (const booking_id of [undefined, id]) await records.acts({ booking_id, limit: 10 });
+  for (const only of [
+    { act: 'erase' as const },
+    { by: 'Olga' },
+    { key: 'k' },
+    { from: AT, before: LATER },
+    { after: 9 },
+  ])
+    await records.acts({ ...only, limit: 10 });
   await useShortlists(records);
   await records.countByStatus();
   await records.countReviewsOpen();

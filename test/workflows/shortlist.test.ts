@@ -296,3 +296,23 @@ it('reads the records when they refuse the next candidate, and goes on with the 
   expect(placed).toEqual([]);
   expect(saved.at(-1)!.progress.candidates.map(({ status }) => status)).toEqual(['not_asked', 'not_asked', 'asked']);
 }, 120_000);
+
+it('halts when an audit contradicts a result: the call of the next candidate is canceled, and nobody is asked before a review', async () => {
+  const { end, placed, canceled, statuses } = await run({
+    bookings: [
+      // What the records say of it from the audit on.
+      { result: 'unreachable', review: { result: 'needs_review', ms: HOUR } },
+      { result: 'declined', ms: 10 * HOUR },
+    ],
+    during: async (handle) => {
+      await env.sleep(2 * HOUR);
+      await handle.signal('childEnded', 'bk_1_1');
+      await env.sleep(3 * HOUR);
+      await handle.signal('requestCancel');
+    },
+  });
+  expect(canceled).toEqual(['bk_2_1']);
+  expect(candidates(placed)).toEqual([1, 2]);
+  expect(statuses).toContain('needs_review');
+  expect(end).toMatchObject({ result: 'canceled' });
+}, 120_000);

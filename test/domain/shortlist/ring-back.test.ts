@@ -54,7 +54,7 @@ describe('a business that rings back after its booking', () => {
     expect(endingOf(doubt)).toMatchObject({ result: 'needs_review', reviewed: false });
     expect(isReviewable(doubt)).toBe(true);
     expect(endingOf({ ...doubt, review: review(11, 'declined') })).toMatchObject({ result: 'needs_review' });
-    expect(isOvertaken(review(11, 'declined'), doubt.follow_ups)).toBe(true);
+    expect(isOvertaken(review(11, 'declined'), doubt)).toBe(true);
     expect(endingOf({ ...doubt, review: review(20, 'declined') })).toMatchObject({
       result: 'declined',
       reviewed: true,

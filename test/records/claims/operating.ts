@@ -127,8 +127,13 @@ export const operating = (databases: Databases) =>
       const allowed = { ...act, act: 'allow', at: AT, by: null, booking_id: null, subject: '+54…34' } as const;
       await open().addAct(erased);
       await open().addAct(allowed);
-      expect(await open().acts({ limit: 10 })).toEqual([allowed, erased]);
-      expect(await open().acts({ booking_id: 'bk_acted', limit: 10 })).toEqual([erased]);
-      expect(await open().acts({ limit: 1 })).toEqual([allowed]);
+      expect(await open().acts({ limit: 10 })).toMatchObject([allowed, erased]);
+      expect(await open().acts({ booking_id: 'bk_acted', limit: 10 })).toMatchObject([erased]);
+      const [newest] = await open().acts({ limit: 1 });
+      expect(newest).toMatchObject(allowed);
+      expect(await open().acts({ after: newest!.position, limit: 10 })).toMatchObject([erased]);
+      expect(await open().acts({ act: 'allow', from: AT, limit: 10 })).toMatchObject([allowed]);
+      expect(await open().acts({ by: 'Ana', key: 'k', limit: 10 })).toMatchObject([erased]);
+      expect(await open().acts({ before: AT, limit: 10 })).toEqual([]);
     });
   });

@@ -1,5 +1,5 @@
 # Made from the API’s own description by `npm run generate:clients`. Do not edit.
-# Description: sha256:f1788dd98a9ec384e2dcd91bcfd0999d69fec3219031b95eff879b1cf83d2757
+# Description: sha256:6fe62ea2f84e55ea50d87433be40aa7f89fd1712014f38ec6cac221388335815
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Act(TypedDict):
     Something that an operator did
     """
 
-    act: Literal['cancel', 'erase', 'allow', 'cancel_batch', 'cancel_row', 'erase_batch', 'cancel_shortlist']
+    act: Literal['cancel', 'erase', 'review', 'forbid', 'allow', 'start_batch', 'pause_batch', 'resume_batch', 'change_batch', 'cancel_batch', 'cancel_row', 'erase_batch', 'cancel_shortlist', 'hold_dialing', 'resume_dialing']
     """
     The deed
     """
@@ -57,7 +57,7 @@ class Act(TypedDict):
     """
     key: str
     """
-    Distinguishes operator keys; not the key
+    Distinguishes operator keys; not the key. `terminal`: a command on the machine
     """
     booking_id: str | None
     """
@@ -65,7 +65,7 @@ class Act(TypedDict):
     """
     subject: str | None
     """
-    allow: the number, masked; of a batch, its row or a shortlist: the id
+    forbid, allow: the number, masked; of a batch, its row or a shortlist: the id
     """
 
 
@@ -1780,11 +1780,17 @@ class ReadNumberQuery(TypedDict):
     """
 
 
-class ListActsQuery(TypedDict):
-    booking: NotRequired[str]
-    """
-    Only those about this booking
-    """
+ListActsQuery = TypedDict(
+    'ListActsQuery',
+    {
+        'booking': NotRequired[str],
+        'act': NotRequired[Literal['cancel', 'erase', 'review', 'forbid', 'allow', 'start_batch', 'pause_batch', 'resume_batch', 'change_batch', 'cancel_batch', 'cancel_row', 'erase_batch', 'cancel_shortlist', 'hold_dialing', 'resume_dialing']],
+        'by': NotRequired[str],
+        'from': NotRequired[str],
+        'before': NotRequired[str],
+        'limit': NotRequired[int],
+    },
+)
 
 
 class ListBatchesQuery(TypedDict):

@@ -1,5 +1,5 @@
 // Made from the API’s own description by `npm run generate:clients`. Do not edit.
-// Description: sha256:f1788dd98a9ec384e2dcd91bcfd0999d69fec3219031b95eff879b1cf83d2757
+// Description: sha256:6fe62ea2f84e55ea50d87433be40aa7f89fd1712014f38ec6cac221388335815
 
 export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
@@ -134,7 +134,7 @@ export type Act = {
     /**
      * The deed
      */
-    act: 'cancel' | 'erase' | 'allow' | 'cancel_batch' | 'cancel_row' | 'erase_batch' | 'cancel_shortlist';
+    act: 'cancel' | 'erase' | 'review' | 'forbid' | 'allow' | 'start_batch' | 'pause_batch' | 'resume_batch' | 'change_batch' | 'cancel_batch' | 'cancel_row' | 'erase_batch' | 'cancel_shortlist' | 'hold_dialing' | 'resume_dialing';
     /**
      * When
      */
@@ -144,7 +144,7 @@ export type Act = {
      */
     by: string | null;
     /**
-     * Distinguishes operator keys; not the key
+     * Distinguishes operator keys; not the key. `terminal`: a command on the machine
      */
     key: string;
     /**
@@ -152,7 +152,7 @@ export type Act = {
      */
     booking_id: string | null;
     /**
-     * allow: the number, masked; of a batch, its row or a shortlist: the id
+     * forbid, allow: the number, masked; of a batch, its row or a shortlist: the id
      */
     subject: string | null;
 };
@@ -4058,6 +4058,30 @@ export type ListActsData = {
          * Only those about this booking
          */
         booking?: string;
+        /**
+         * Only these deeds
+         */
+        act?: 'cancel' | 'erase' | 'review' | 'forbid' | 'allow' | 'start_batch' | 'pause_batch' | 'resume_batch' | 'change_batch' | 'cancel_batch' | 'cancel_row' | 'erase_batch' | 'cancel_shortlist' | 'hold_dialing' | 'resume_dialing';
+        /**
+         * Only those of the operator with this name
+         */
+        by?: string;
+        /**
+         * Only from this instant on
+         */
+        from?: string;
+        /**
+         * Only before this instant
+         */
+        before?: string;
+        /**
+         * Largest number of rows on the page
+         */
+        limit?: number;
+        /**
+         * Place in the list: `next_cursor` of the page before
+         */
+        cursor?: string;
     };
     url: '/v1/acts';
 };
@@ -4071,6 +4095,14 @@ export type ListActsResponses = {
          * Newest first
          */
         data: Array<Act>;
+        /**
+         * The parameter `cursor` of the next page; null: this is the last page
+         */
+        next_cursor: string | null;
+        /**
+         * Names that operator keys have now, and that `by` takes
+         */
+        operators: Array<string>;
     };
 };
 
