@@ -73,6 +73,31 @@ describe('of several reasons to hang up', () => {
     expect(reasonAt(START + after, state)).toBe(first);
   });
 
+  it('a leg that nobody answered is canceled at the client’s last moment for a dial, not before, and not once it talks', () => {
+    const moment = { not_after: new Date(START + 30_000).toISOString() };
+    const ringing = legs({}, ENDED, moment);
+    expect([29_999, 30_000].map((after) => reasonAt(START + after, ringing))).toEqual(['none', 'cancel not_after']);
+    const talking = legs({ answered_at: START + 1_000, stream_started: true }, ENDED, moment);
+    expect(reasonAt(START + 30_000, talking)).toBe('none');
+  });
+
+  it('a call of the business is hung up if nobody was joined to it in a minute, and never for a budget or a last moment', () => {
+    const inbound: Partial<Call> = { direction: 'inbound', sent_at: START, leg: 'live', rang: true };
+    const calls = legs(inbound, ENDED, { not_after: new Date(START).toISOString() });
+    expect([59_999, 60_000].map((after) => reasonAt(START + after, calls))).toEqual(['none', 'complete no_stream']);
+    // Somebody who was reached before does not make it needless: it has something to say.
+    expect(reasonAt(START + 1_000, legs(inbound, REPORTED))).toBe('none');
+  });
+
+  it('a talk that is over is given ten seconds, and a stream thirty from when the bridge got the call', () => {
+    const over = legs({ answered_at: START, stream_started: true, conversation_over_at: START + 20_000 }, ENDED);
+    expect([29_999, 30_000].map((after) => reasonAt(START + after, over))).toEqual(['none', 'complete talk_over']);
+    const late = legs({ answered_at: START, bridged_at: START + 10_000 }, ENDED);
+    expect([39_999, 40_000].map((after) => reasonAt(START + after, late))).toEqual(['none', 'complete no_stream']);
+    const streaming = legs({ answered_at: START, bridged_at: START + 10_000, stream_started: true }, ENDED);
+    expect(reasonAt(START + 40_000, streaming)).toBe('none');
+  });
+
   it('none that holds yet: it is told when each would', () => {
     const unanswered = legs({}, ENDED);
     const call = callsOf(unanswered)[1]!;
