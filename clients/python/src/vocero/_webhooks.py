@@ -48,7 +48,7 @@ def verify_webhook(
             raise VoceroSignatureError(f"the header field {name} is missing")
     timestamp = given["webhook-timestamp"]
     clock = time.time() if now is None else now
-    if not (timestamp.isascii() and timestamp.isdigit()) or abs(clock - int(timestamp)) > tolerance:
+    if not (timestamp.isascii() and timestamp.isdigit()) or abs(clock - float(timestamp)) > tolerance:
         raise VoceroSignatureError("the message is too old, or from the future")
     content = body.encode() if isinstance(body, str) else body
     signed = f"{given['webhook-id']}.{timestamp}.".encode() + content
