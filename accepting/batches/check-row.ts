@@ -37,6 +37,8 @@ export interface CheckedRow {
 export interface Earlier {
   keys: Map<string, number | undefined>;
   numbers: Map<string, number | undefined>;
+  /** The line of each row of a file. */
+  lines: Map<number, number>;
 }
 
 export interface RowContext {
@@ -79,7 +81,10 @@ const faultOf = ({ field, message }: Refusal): Fault => ({
   message,
 });
 
-const before = (row: number | undefined): string => (row === undefined ? 'a row of the batch' : `row ${row}`);
+function before(row: number | undefined, { lines }: Earlier): string {
+  if (row === undefined) return 'a row of the batch';
+  return lines.has(row) ? `row ${row} (line ${lines.get(row)})` : `row ${row}`;
+}
 
 /** The repetitions that the policy does not permit, the decisive one last. */
 function repetitions(
@@ -91,14 +96,14 @@ function repetitions(
   const found: ReturnType<typeof repetitions> = [];
   if (number !== undefined && duplicates !== 'allow' && earlier.numbers.has(number)) {
     const row = earlier.numbers.get(number);
-    const message = `is the number of ${before(row)}: remove one of them, or set duplicates to skip or allow`;
+    const message = `is the number of ${before(row, earlier)}: remove one of them, or set duplicates to skip or allow`;
     found.push({ fault: { path: ['business', 'phone'], code: 'duplicate', message }, of: 'number', row });
   }
   if (key !== undefined && earlier.keys.has(key) && !(made && found.length > 0)) {
     const row = earlier.keys.get(key);
     const message = made
-      ? `has the number, service, person and day of ${before(row)}: remove one of them, or give each a key`
-      : `is the key of ${before(row)}: give each row its own key`;
+      ? `has the number, service, person and day of ${before(row, earlier)}: remove one of them, or give each a key`
+      : `is the key of ${before(row, earlier)}: give each row its own key`;
     found.push({ fault: { path: [made ? 'row' : 'key'], code: 'duplicate', message }, of: 'key', row });
   }
   return found;
@@ -113,11 +118,12 @@ export function checkRow(
   const { faults, key: ownKey, number, written, request, parsed } = understood(given, context);
   const key = ownKey ?? (request && madeKey(request));
   const repeated = repetitions(key, ownKey === undefined, number, context);
-  const { keys, numbers } = context.earlier;
+  const { keys, numbers, lines } = context.earlier;
+  const { line } = given;
+  if (line !== undefined) lines.set(row, line);
   if (number !== undefined && !numbers.has(number)) numbers.set(number, row);
   if (key !== undefined && !keys.has(key)) keys.set(key, row);
 
-  const { line } = given;
   const problems = [...faults, ...repeated.map(({ fault }) => fault)].map(
     ({ path, code, message }): BatchProblem => ({
       row,

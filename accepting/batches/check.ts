@@ -46,7 +46,7 @@ export async function checkBatch({ settings, from, installation, now, known }: C
   const breathe = breather();
   const given = 'rows' in from ? rowsOfJson(from.rows) : await rowsOfFile(await readBytes(from.file), breathe);
   const { encoding, delimiter, nameOf } = given;
-  const earlier: Earlier = { keys: unknown(known?.keys), numbers: unknown(known?.numbers) };
+  const earlier: Earlier = { keys: unknown(known?.keys), numbers: unknown(known?.numbers), lines: new Map() };
   const context = { settings, installation, now, earlier, nameOf };
   const digest = createHash('sha256').update(contentHash([settings.defaults, settings.default_country ?? null]));
   const rows: CheckedRow[] = [];

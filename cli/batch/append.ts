@@ -39,7 +39,7 @@ export async function appendToBatch(
   const check = await client.send<BatchAppendCheck | null>('POST', `${rows}/check`, formOf(table, {}));
   if (typeof check?.check !== 'string' || !Array.isArray(check.problems))
     throw notTheApi(`${client.url} answers with something that is not a check.`);
-  for (const line of checkLines(check)) say(line);
+  for (const line of checkLines(check, false)) say(line);
   if (check.known > 0) say(dim(`  ${check.known} rows are in the batch already`));
   const refusal = refusalOf(check, { on_invalid: before.on_invalid, duplicates: before.duplicates }, false);
   if (refusal) throw new CliFailure(`Nothing was added: ${refusal}.`, USAGE, { code: 'refused', problem: check });

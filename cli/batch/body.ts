@@ -95,7 +95,14 @@ export function tableFrom(path: string): Table {
       ? { name: 'stdin.csv', bytes: readFileSync(0) }
       : { name: basename(path), bytes: readFileSync(path) };
   } catch (error) {
-    throw badUsage(`${path}: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why =
+      code === 'ENOENT'
+        ? 'there is no such file: check its name and folder'
+        : code === 'EISDIR'
+          ? 'is a folder'
+          : message;
+    throw badUsage(`could not read ${path}: ${why}`);
   }
 }
 

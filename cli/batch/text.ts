@@ -25,18 +25,38 @@ export function refusalOf(check: BatchCheck, settings: Record<string, unknown>, 
   return undefined;
 }
 
-/** A check in words. */
-export function checkLines(checked: BatchCheck): string[] {
+/** The settings that a problem's message names, each with the flag that gives it. */
+const FLAGS: [RegExp, string][] = [
+  [/\bset default_country\b/, 'use --country'],
+  [/\bset duplicates to skip or allow\b/, 'use --duplicates skip (or allow)'],
+];
+const FLAG_OF_FIELD: Record<string, string> = { service_type: '--service', user_name: '--user' };
+
+/** A problem's message, for somebody who gives the settings as flags. */
+function withFlags(field: string, message: string): string {
+  const flag = FLAG_OF_FIELD[field];
+  const named = flag ? message.replace(/\bor in defaults\b/, `or for all rows with ${flag}`) : message;
+  return FLAGS.reduce((text, [setting, words]) => text.replace(setting, words), named);
+}
+
+const several = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+/**
+ * A check in words.
+ * @param chosen as of `refusalOf`
+ */
+export function checkLines(checked: BatchCheck, chosen = true): string[] {
   const { rows, valid, invalid, duplicates, problems, encoding, delimiter, check } = plain(checked);
   const file = [encoding, delimiter && NAMES[checked.delimiter ?? '']].filter(Boolean).join(', ');
   const shown = problems.slice(0, MAX_PROBLEMS);
   const more = problems.length - shown.length;
   return [
-    `${bold(`${rows} rows`)}: ${good(`${valid} valid`)}, ${invalid > 0 ? bad(`${invalid} invalid`) : '0 invalid'}, ${
-      duplicates > 0 ? warn(`${duplicates} duplicates`) : '0 duplicates'
+    `${bold(several(rows, 'row'))}: ${good(`${valid} valid`)}, ${invalid > 0 ? bad(`${invalid} invalid`) : '0 invalid'}, ${
+      duplicates > 0 ? warn(several(duplicates, 'duplicate')) : '0 duplicates'
     }${file ? dim(` (${file})`) : ''}`,
     ...shown.map(
-      ({ row, line, field, message }) => `  ${line === undefined ? `row ${row}` : `line ${line}`}: ${field} ${message}`,
+      ({ row, line, field, message }) =>
+        `  ${line === undefined ? `row ${row}` : `line ${line}`}: ${field} ${chosen ? withFlags(field, message) : message}`,
     ),
     ...(more > 0 ? [dim(`  … and ${more} more: --json has them all`)] : []),
     dim(`  check ${check}`),

@@ -29,7 +29,9 @@ function Problems({ problems, settled }: { problems: readonly BatchProblem[]; se
             const told = problemWords(words, message, settled);
             return (
               <tr key={n}>
-                <td>{line ?? (row > 0 ? `${check.row} ${row}` : '')}</td>
+                <td data-name={line === undefined ? undefined : check.line}>
+                  {line ?? (row > 0 ? `${check.row} ${row}` : '')}
+                </td>
                 <td>
                   <code>{field}</code>
                 </td>

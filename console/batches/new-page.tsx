@@ -114,6 +114,7 @@ export function NewBatchPage({ session }: { session: Session }) {
           </p>
         )}
         {failure && !(failure instanceof Unreachable) && <Failure error={failure} />}
+        {stops.length > 0 && <p class="small">{batches.stopped}</p>}
         <button type="submit" class="main" disabled={busy || !fresh || !check || stops.length > 0}>
           {busy ? batches.going : batches.go[how]}
         </button>

@@ -85,6 +85,7 @@ export const BATCHES = {
     startChoice: { now: 'now', held: 'later: hold the batch until I start it' },
   },
   go: { now: 'Start batch', held: 'Create batch, held' },
+  stopped: 'It cannot start yet: the check above says why.',
   going: 'Sending…',
   lost: 'The answer was lost. Press the button again: it does not create a second batch.',
   status: {

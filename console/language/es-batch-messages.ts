@@ -43,6 +43,18 @@ export const BATCH_MESSAGES: [RegExp, string][] = [
     'es lo mismo que la columna $1: dejá una de las dos o llamala $2',
   ],
   [
+    /^is the number of row (\d+) \(line (\d+)\): remove.*/,
+    'es el número de la fila $1 (línea $2): quitá una de las dos, o elegí en las opciones dejarla afuera o reservar igual',
+  ],
+  [
+    /^has the number, service, person and day of row (\d+) \(line (\d+)\):.*/,
+    'tiene el número, servicio, persona y día de la fila $1 (línea $2): quitá una de las dos o dale una clave a cada una',
+  ],
+  [
+    /^is the key of row (\d+) \(line (\d+)\):.*/,
+    'es la clave de la fila $1 (línea $2): dale una clave propia a cada fila',
+  ],
+  [
     /^is the number of row (\d+): remove.*/,
     'es el número de la fila $1: quitá una de las dos, o elegí en las opciones dejarla afuera o reservar igual',
   ],

@@ -87,6 +87,7 @@ export const BATCHES: typeof EN = {
     startChoice: { now: 'ahora', held: 'más tarde: retener el lote hasta que yo lo empiece' },
   },
   go: { now: 'Empezar el lote', held: 'Crear el lote, retenido' },
+  stopped: 'Todavía no puede empezar: la revisión, más arriba, dice por qué.',
   going: 'Enviando…',
   lost: 'Se perdió la respuesta. Apretá el botón de nuevo: no crea un segundo lote.',
   status: {

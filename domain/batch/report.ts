@@ -15,6 +15,8 @@ export interface ReportRow {
   confirmed_time?: string | null | undefined;
   booking_id?: string | null | undefined;
   line?: number | null | undefined;
+  business_name?: string | null | undefined;
+  user_name?: string | null | undefined;
 }
 
 const COLUMNS = [
@@ -28,6 +30,8 @@ const COLUMNS = [
   'booking_id',
   'line',
   'simulated',
+  'business_name',
+  'user_name',
 ] as const;
 
 /** Spreadsheets run a cell that begins with one of these as a formula, some also in their full width. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CALLBACK_DEFAULTS } from '../callback-policy.ts';
 import { byPhoneChannel, CHANNELS, PHONE, type PhoneChannel } from '../channels.ts';
+import { isNoSuchDay } from '../no-such-day.ts';
 import type { BookingOrder, Escalation } from '../order.ts';
 import { checkPhoneNumber } from '../phone-number.ts';
 import { zoneExists } from '../zones.ts';
@@ -153,6 +154,7 @@ export const wishSchema = z
   .strictObject({
     service_type: required.describe('The service, as people say it').meta({ examples: ['dentista'] }),
     preferred_date: optional
+      .refine((day) => !isNoSuchDay(day), 'must be a date that exists, or words: the calendar has no such day')
       .optional()
       .describe('Words or a date; they count from now, in the business’s time zone')
       .meta({ examples: ['mañana'] }),

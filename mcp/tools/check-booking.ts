@@ -24,7 +24,7 @@ function checkWords(check: BookingCheck): string {
     !bookable && 'This cannot be booked as it is:',
     problems.map(
       ({ field, message, suggestions }) =>
-        `- ${field} ${message}${suggestions ? ` (probably meant: ${suggestions.join(', ')})` : ''}`,
+        `- ${field} ${message}${suggestions && !message.includes('did you mean') ? ` (probably meant: ${suggestions.join(', ')})` : ''}`,
     ),
     business && `Business: ${plain(business.name)}, ${business.phone}.`,
     dialWords(check),

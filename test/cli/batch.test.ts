@@ -129,3 +129,25 @@ it('names a wrong flag with its remedy', async () => {
   const none = await say('check', 'nowhere.csv');
   expect([none.code, none.err]).toEqual([2, expect.stringContaining('nowhere.csv')]);
 });
+
+it('says what to do about a problem in the words of its own flags, and where the earlier row is', async () => {
+  const path = table(
+    'flags.csv',
+    'p-1;+541143220411;Clínica;Lucía',
+    'p-2;+54 11 4322-0411;Óptica;',
+    'p-3;4322 0412;Café;Olga',
+  );
+  const { code, out } = await say('check', path, '--service', 'dentista');
+  expect(code).toBe(2);
+  expect(out).toContain('3 rows: 1 valid, 2 invalid, 0 duplicates');
+  expect(out).toContain('line 3: user_name is missing: give it in the row, or for all rows with --user');
+  expect(out).toContain(
+    'line 3: phone is the number of row 1 (line 2): remove one of them, or use --duplicates skip (or allow)',
+  );
+  expect(out).toMatch(/line 4: phone has no country code: .* or use --country/);
+  const none = await say('check', join(system.folder, 'none.csv'));
+  expect([none.code, none.err]).toEqual([
+    2,
+    expect.stringContaining('there is no such file: check its name and folder'),
+  ]);
+});

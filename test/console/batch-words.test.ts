@@ -12,7 +12,7 @@ const inSpanish = { ...es, language: 'es' as const };
 
 /** What stands in the holes of a message. */
 const FILLINGS: Record<string, string[]> = {
-  'before(row)': ['row 3', 'a row of the batch'],
+  'before(row, earlier)': ['row 3', 'row 3 (line 4)', 'a row of the batch'],
   'found.kind': ['a PDF', 'a spreadsheet (xlsx, ods) or another zip file', 'an old spreadsheet (xls)', 'a picture'],
   meant: ['', '; did you mean +541143211234?'],
   'first.broken': ['has a quote that is not closed, or one inside a quoted cell: close it'],

@@ -15,6 +15,8 @@ const CONFIRMED: ReportRow = {
   confirmed_time: '16:00',
   booking_id: 'bk_aaaa',
   line: 2,
+  business_name: 'Clínica Ñandú',
+  user_name: 'Mauro',
 };
 
 describe('the report of a batch', () => {
@@ -23,9 +25,9 @@ describe('the report of a batch', () => {
       report([CONFIRMED, { key: 'a,"b"', phone: '911', status: 'invalid', why: 'phone is short\nor not', line: 3 }]),
     ).toBe(
       [
-        '\ufeffkey,phone,status,result,why,confirmed_date,confirmed_time,booking_id,line,simulated',
-        "k1,'+54 11 4321 1234,completed,confirmed,,2026-12-01,16:00,bk_aaaa,2,",
-        '"a,""b""",911,invalid,,"phone is short\nor not",,,,3,',
+        '\ufeffkey,phone,status,result,why,confirmed_date,confirmed_time,booking_id,line,simulated,business_name,user_name',
+        "k1,'+54 11 4321 1234,completed,confirmed,,2026-12-01,16:00,bk_aaaa,2,,Clínica Ñandú,Mauro",
+        '"a,""b""",911,invalid,,"phone is short\nor not",,,,3,,,',
         '',
       ].join('\r\n'),
     );
@@ -58,7 +60,7 @@ describe('the report of a batch', () => {
 
   it('says of a simulated result that it is one', () => {
     const lines = report([{ ...CONFIRMED, simulated: true }, CONFIRMED]).split('\r\n');
-    expect(lines.map((text) => text.split(',').at(-1))).toEqual(['simulated', 'yes', '', '']);
+    expect(lines.map((text) => text.split(',')[9])).toEqual(['simulated', 'yes', '', undefined]);
   });
 
   it('spaces numbers of new area codes without changing them', () => {
@@ -81,7 +83,7 @@ describe('the report of a batch', () => {
 
   it('shows an erased row by its status alone', () => {
     expect(report([{ status: 'completed', result: 'confirmed', line: 2 }]).split('\r\n')[1]).toBe(
-      ',,completed,confirmed,,,,,2,',
+      ',,completed,confirmed,,,,,2,,,',
     );
   });
 });

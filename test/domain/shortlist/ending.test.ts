@@ -173,8 +173,8 @@ describe('a person’s decision', () => {
   });
 
   it('is overtaken by a later call whose appointment has no proof', () => {
-    const at = (follow: Partial<FollowUp>) => isOvertaken({ at: NOON }, [followUp(follow)]);
+    const at = (follow: Partial<FollowUp>) => isOvertaken({ at: NOON }, { follow_ups: [followUp(follow)] });
     expect([at({ at: LATER }), at({ at: NOON }), at({ at: LATER, proof: PROOF })]).toEqual([true, false, false]);
-    expect(isOvertaken({ at: NOON }, [followUp(), followUp({ at: LATER })])).toBe(true);
+    expect(isOvertaken({ at: NOON }, { follow_ups: [followUp(), followUp({ at: LATER })] })).toBe(true);
   });
 });
