@@ -9,6 +9,7 @@ declare module 'fastify' {
 }
 
 interface KnownPath {
+  url: string;
   matches: RegExp;
   methods: readonly string[];
 }
@@ -18,6 +19,7 @@ const patternOf = (url: string): RegExp =>
   new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:[A-Za-z_]+/g, '[^/]*')}$`);
 
 const knownPath = ({ url, method, config }: RouteOptions): KnownPath => ({
+  url,
   matches: patternOf(url),
   methods: config?.allows ?? [method].flat(),
 });
@@ -43,7 +45,10 @@ export function refuseUnknown(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!request.is404) return;
     const path = pathOf(request);
-    const methods = [...new Set(known.flatMap((one) => (one.matches.test(path) ? one.methods : [])))].toSorted();
+    // `/v1/bookings/check` fits the path of a booking too, but no booking has that id.
+    const named = known.filter(({ url }) => url === path);
+    const fits = named.length > 0 ? named : known.filter(({ matches }) => matches.test(path));
+    const methods = [...new Set(fits.flatMap((one) => one.methods))].toSorted();
     if (methods.length === 0) throw notFoundHere();
     const allow = methods.join(', ');
     if (request.method === 'OPTIONS') return reply.code(204).header('allow', allow).send();

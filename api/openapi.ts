@@ -5,6 +5,7 @@ import type { OpenAPIV3_1 } from 'openapi-types';
 import { z } from 'zod';
 import { problemSchema } from '../domain/schemas/problem.ts';
 import { withCommonAnswers } from './common-answers.ts';
+import { withFiles } from './described-files.ts';
 import { describedMessages } from './described-messages.ts';
 import { withOpenAnswers } from './open-answers.ts';
 import { inReadingOrder } from './reading-order.ts';
@@ -81,7 +82,9 @@ const ABOUT =
 const described = (document: OpenAPIV3_1.Document): OpenAPIV3_1.Document =>
   inReadingOrder(
     withPlainNames(
-      onlyUsed(withOpenAnswers(withMessages(withCommonAnswers(document, (status) => DESCRIPTIONS[status] ?? '')))),
+      onlyUsed(
+        withOpenAnswers(withMessages(withFiles(withCommonAnswers(document, (status) => DESCRIPTIONS[status] ?? '')))),
+      ),
     ),
   );
 

@@ -48,7 +48,7 @@ export async function pythonWith(
 export async function runPython(
   program: string,
   args: string[],
-  where: Pick<ExecFileOptions, 'cwd' | 'env'> = {},
+  where: Pick<ExecFileOptions, 'cwd' | 'env' | 'timeout'> = {},
 ): Promise<{ stdout: string; stderr: string }> {
   try {
     return await run(program, args, { timeout: INSTALL_MS, encoding: 'utf8', ...where });

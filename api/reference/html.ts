@@ -11,9 +11,9 @@ nav li{padding:.15rem 0;overflow-wrap:anywhere}nav li a{text-decoration:none}nav
 h1{margin:.2rem 0 .6rem;line-height:1.2}h2{margin:2.5rem 0 .3rem}h3{margin:.4rem 0 .2rem;overflow-wrap:anywhere}
 code{font:.875em ui-monospace,monospace;background:var(--code);border-radius:.25rem;padding:.05em .3em}h3 code,nav code,td:first-child code{background:none;padding:0}
 article{border-top:1px solid var(--line);margin:1.25rem 0 0;padding:.6rem 0 0;scroll-margin-top:.5rem}p{margin:.4rem 0;max-width:46rem}
-.soft,small{color:var(--soft)}.scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.6rem 0}
+.soft,small{color:var(--soft)}table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.6rem 0}
 caption{text-align:left;font-weight:600;padding:.2rem 0}th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid var(--line)}
-td{overflow-wrap:anywhere}:target{background:var(--mark)}
+td{overflow-wrap:anywhere}h3:target,:target>h3,tr:target{background:var(--mark)}h3 code{font-weight:600}
 @media(min-width:64rem){.page{display:grid;grid-template-columns:19rem minmax(0,60rem);gap:1rem;max-width:82rem;margin:0 auto}
 nav{position:sticky;top:0;height:100vh;overflow:auto;border:0;border-right:1px solid var(--line)}}
 @media(max-width:40rem){thead{display:none}tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--line)}td{display:block;border:0;padding:.05rem 0}}`;
@@ -35,7 +35,7 @@ const row = (cells: string[]): string => `<tr>${cells.map((cell) => `<td>${cell}
 const table = (caption: string, heads: string[], rows: string[]): string =>
   rows.length === 0
     ? ''
-    : `<div class="scroll" tabindex="0" role="region" aria-label="${escaped(caption)}"><table><caption>${escaped(caption)}</caption><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`;
+    : `<table><caption>${escaped(caption)}</caption><thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead><tbody>${rows.join('')}</tbody></table>`;
 
 const fields = (caption: string, all: Field[]): string =>
   table(
@@ -73,7 +73,7 @@ const schema = ({ name, about, type, fields: all }: NamedSchema): string =>
 
 const links = (name: string, all: { id: string; text: string }[], open: boolean): string =>
   `<details${open ? ' open' : ''}><summary>${escaped(name)}</summary><ul>${all
-    .map((one) => `<li><a href="#${escaped(one.id)}">${escaped(one.text)}</a></li>`)
+    .map((one) => `<li><a href="#${escaped(one.id)}">${escaped(one.text).replaceAll('/', '/<wbr>')}</a></li>`)
     .join('')}</ul></details>`;
 
 const contents = ({ groups, schemas }: Reference): string =>

@@ -3,11 +3,19 @@ import type { ApiDocument } from './document.ts';
 
 const PROBLEM = '#/components/schemas/Problem';
 
-/** Without the problems of each status: every refusal has the same shape. */
+/** Without the problems of each status: every refusal has the same shape. A table or a form is written as the JSON body is. */
 function successful(operation: unknown): unknown {
   if (!isObject(operation) || !isObject(operation.responses)) return operation;
+  const { requestBody } = operation;
+  const content = isObject(requestBody) && isObject(requestBody.content) ? requestBody.content : {};
+  const json = content['application/json'];
+  const alike = Object.fromEntries(Object.keys(content).map((type) => [type, json]));
   const responses = Object.entries(operation.responses).filter(([status]) => /^[23]/.test(status));
-  return { ...operation, responses: Object.fromEntries(responses) };
+  return {
+    ...operation,
+    ...(isObject(requestBody) && { requestBody: { ...requestBody, content: alike } }),
+    responses: Object.fromEntries(responses),
+  };
 }
 
 /**

@@ -194,8 +194,8 @@ describe('a method that a path does not have', () => {
     ['PUT', '/v1/bookings', 'GET, HEAD, POST'],
     ['DELETE', '/v1/bookings?limit=1', 'GET, HEAD, POST'],
     ['POST', '/v1/bookings/bk_1', 'DELETE, GET, HEAD'],
-    // As the router reads it: the id of a booking may be `check`.
-    ['PUT', '/v1/bookings/check', 'DELETE, GET, HEAD, POST'],
+    // No booking has the id `check`.
+    ['PUT', '/v1/bookings/check', 'POST'],
     ['GET', '/v1/batches/ba_1/rows/a%20b/cancel', 'POST'],
     ['HEAD', '/v1/bookings/bk_1/events', 'GET'],
     ['GET', '/webhook/voice/status', 'POST'],
