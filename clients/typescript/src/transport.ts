@@ -117,7 +117,7 @@ export class Transport {
     return this.#open(path, sending, this.#initOf(method, path, sending), time);
   }
 
-  /** What a network failure means; a failure of this client as it is. @throws Unsendable, which is neither */
+  /** A network failure as one of this client; these as they are. @throws Unsendable, which is neither */
   failureOf(error: unknown): VoceroError {
     if (error instanceof Unsendable) throw error;
     if (error instanceof VoceroError) return error;
