@@ -33,7 +33,7 @@ const PAUSE_MS = 10_000;
 /** The page follows for as long as it is open. */
 const transport = new Transport({ url: '', retries: Infinity });
 
-/** The state that an error shows of the followed thing; undefined: nothing, another try may succeed. */
+/** The end of following, after an error; undefined: another try may succeed. */
 function endOf(error: unknown): Reception | undefined {
   if (!(error instanceof ApiProblem)) return undefined;
   if (error.status === 401) return 'over';

@@ -117,7 +117,7 @@ export class Transport {
     return this.#open(path, sending, this.#initOf(method, path, sending), time);
   }
 
-  /** The failure that a network error is; a failure of this client stays as it is. @throws Unsendable, which is neither */
+  /** A network failure as one of this client; these as they are. @throws Unsendable, which is neither */
   failureOf(error: unknown): VoceroError {
     if (error instanceof Unsendable) throw error;
     if (error instanceof VoceroError) return error;

@@ -83,7 +83,7 @@ const PAGE_PROGRAM = `
   import { Vocero, VoceroProblem, verifyWebhook } from './client.js';
   const vocero = new Vocero({ url: '', key: 'a-key' });
   const { id } = await vocero.bookings.create({
-    business: { name: 'Clínica Dental Sur', phone: '+541143210799' },
+    business: { name: 'Clínica Dental Sur', phone: '+541143210725' },
     request: { service_type: 'dentista', user_name: 'Mauro' },
   });
   const types = [];

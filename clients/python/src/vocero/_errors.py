@@ -37,10 +37,11 @@ class VoceroSignatureError(VoceroError):
 
 
 class VoceroProblem(VoceroError):
-    """The API refused. The message is the problem's ``detail``."""
+    """The API refused. The message is the problem's ``detail``, with every refused field."""
 
     def __init__(self, document: dict[str, Any], retry_after: float | None = None) -> None:
-        super().__init__(document.get("detail") or document["title"])
+        fields = [f"\n  {one.get('field')}: {one.get('message')}" for one in document.get("errors", [])]
+        super().__init__("".join([document.get("detail") or document["title"], *fields]))
         self.document = document
         self.status: int = document["status"]
         self.type: str = document["type"]
