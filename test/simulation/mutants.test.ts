@@ -9,10 +9,10 @@ import { shrink } from './shrink.ts';
 const SEEDS = 1_000;
 
 describe('the checks themselves', () => {
-  it.each(MUTANTS)('catch: $name', ({ core, falls }) => {
+  it.each(MUTANTS)('catch: $name', ({ core, falls, seen = 1 }) => {
     const caught = (seed: number) =>
       violations(playCore(generate(seed), core)).find((one) => falls.includes(one.guarantee));
-    let seed = 1;
+    let seed = caught(seen) ? seen : 1;
     while (seed <= SEEDS && !caught(seed)) seed += 1;
     expect(seed).toBeLessThanOrEqual(SEEDS);
   });

@@ -13,6 +13,8 @@ import type { GuaranteeId } from './guarantees.ts';
 /** A bug planted into the core, and the guarantees of which at least one must be seen to fall. */
 export interface Mutant {
   name: string;
+  /** A seed at which it is caught, where that is far from the first: tried before them. */
+  seen?: number;
   core: Core;
   falls: GuaranteeId[];
 }
@@ -146,6 +148,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'confirmed is believed whatever the transcript says',
+    seen: 312,
     core: { decide: seeing((attempt) => ({ ...attempt, transcript: undefined, found_report: undefined })), fold },
     falls: ['confirmed_is_supported'],
   },
@@ -156,6 +159,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a cancel wins over a result',
+    seen: 858,
     core: {
       decide: (state, now) => {
         const step = decide(state, now);
@@ -304,6 +308,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the last look is left out',
+    seen: 309,
     core: {
       decide: (state, now) => {
         const asked = state.attempts.map((attempt) => ({ ...attempt, asked_once_more_at: Infinity }));
@@ -315,6 +320,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'the list of forbidden numbers is looked at in the first look only',
+    seen: 211,
     core: withFences({
       claim: (database, request, now) => database.claim(request, now, { whateverIsForbidden: true }),
     }),
@@ -322,6 +328,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a dial leaves although the business calls us',
+    seen: 156,
     core: {
       fold: without(({ call_id }) => isInboundCall(call_id)),
       decide,
@@ -461,6 +468,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'a run that is gone may still dial',
+    seen: 224,
     core: withFences({ hasRun: () => true }),
     falls: ['only_what_is_on_record', 'cancel_is_obeyed'],
   },

@@ -7,6 +7,8 @@ import type { Bug } from './world.ts';
 /** A bug planted into the product, and the guarantees of which at least one must be seen to fall. */
 export interface ShortlistMutant {
   name: string;
+  /** A seed at which it is caught, where that is far from the first: tried before them. */
+  seen?: number;
   bug: () => Bug;
   falls: ShortlistGuarantee[];
 }
@@ -71,6 +73,7 @@ export const SHORTLIST_MUTANTS: ShortlistMutant[] = [
   },
   {
     name: 'a business that rings back with an appointment is not heard',
+    seen: 101,
     bug: () => ({
       records: (real) =>
         changed(unfenced(real), {
@@ -84,6 +87,7 @@ export const SHORTLIST_MUTANTS: ShortlistMutant[] = [
   },
   {
     name: 'a cancel reaches no booking',
+    seen: 67,
     bug: () => ({
       records: (real) =>
         changed(real, { cancelShortlist: async (...given) => (await real.cancelShortlist(...given)) && [] }),
@@ -93,6 +97,7 @@ export const SHORTLIST_MUTANTS: ShortlistMutant[] = [
   },
   {
     name: 'decide_by is forgotten',
+    seen: 175,
     bug: () => ({
       records: (real) =>
         changed(real, {

@@ -6,6 +6,7 @@ import type { Evidence } from '../../../domain/evidence.ts';
 import { followUpRunId } from '../../../domain/ids.ts';
 import { stillWantedQuery } from '../../../worker/still-wanted.ts';
 import { bookAppointment, followUp } from '../../../workflows/index.ts';
+import { LOAD_FACTOR } from '../../support/load.ts';
 import { newTimeSkipping } from '../../support/time-skipping.ts';
 import { generate } from '../generate.ts';
 import type { Run } from '../run.ts';
@@ -24,7 +25,7 @@ const SIGNALS = {
   inbound: 'callStatus',
 };
 /** A server on which no booking ended for so long, in real time, does not skip any more. */
-const WEDGED_MS = 45_000;
+const WEDGED_MS = 45_000 * LOAD_FACTOR;
 
 /** Looks at a clock that stands still before it is pushed; a replay takes its time. Pushed too early it runs away. */
 const PATIENCE = 3;
@@ -88,16 +89,27 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
       })
       .catch(() => undefined);
   };
+  const abandon = new AbortController();
+  const abandoned = new Promise<never>((_, reject) => {
+    abandon.signal.addEventListener('abort', () => reject(abandon.signal.reason));
+  });
+  abandoned.catch(() => undefined);
+  /** Of an activity: the worker ends only when none waits for the server. The signal stops no call that begins after it. */
+  const untilAbandoned = async <T>(call: () => Promise<T>): Promise<T> => {
+    abandon.signal.throwIfAborted();
+    return env.connection.withAbortSignal(abandon.signal, call);
+  };
+  const stillWanted = stillWantedQuery({ connection: env.connection, dataConverter: {} });
   /** How often anything asked what time it is. */
   let deeds = 0;
   const theatre: Theatre = {
     stage: (id) => stages.get(id)!,
     now: async () => {
       deeds += 1;
-      return Number(await env.currentTimeMs());
+      return Number(await untilAbandoned(() => env.currentTimeMs()));
     },
-    sleep: (ms) => env.sleep(ms),
-    stillWanted: stillWantedQuery({ connection: env.connection, dataConverter: {} }),
+    sleep: (ms) => untilAbandoned(() => env.sleep(ms)),
+    stillWanted: (run, callId) => untilAbandoned(() => stillWanted(run, callId)),
     async deliver(stage) {
       for (let message = stage.outbox[0]; message; message = stage.outbox[0]) {
         // The test server loses the end of an activity that its workflow asks to stop in the same moment, as a cancel asks a
@@ -150,6 +162,7 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
     await stage.callersGone();
     for (const callId of stage.followUps) await workflow.getHandle(followUpRunId(callId)).result();
     await posted.signal(dismiss).catch(() => undefined);
+    if (abandon.signal.aborted) return;
     if (JSON.stringify(outcome) !== JSON.stringify(stage.run.outcome)) stage.run.outcomes += 1;
     house.runs.push(stage.aftermath());
     alive();
@@ -159,14 +172,17 @@ async function onServer(env: TestWorkflowEnvironment, seeds: readonly number[], 
   const playOn = async (): Promise<void> => {
     for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) await play(seed);
   };
-  const abandon = new AbortController();
+  // Not only the calls end with the signal: so do those who wait for their callers, whom no worker brings any more.
   const all = env.connection.withAbortSignal(abandon.signal, () =>
-    Promise.allSettled(Array.from({ length: options.atOnce }, playOn)),
+    Promise.allSettled(Array.from({ length: options.atOnce }, () => Promise.race([playOn(), abandoned]))),
   );
   const ended = new Set<number>();
   let stop: () => void = () => undefined;
   const over = new Promise<void>((resolve) => {
-    stop = resolve;
+    stop = () => {
+      abandon.abort();
+      resolve();
+    };
   });
   let wedge = setTimeout(stop, WEDGED_MS);
   alive = () => {

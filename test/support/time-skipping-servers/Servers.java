@@ -26,8 +26,9 @@ class Servers {
     try {
       SERVERS.put(port, TestServer.createPortBoundServer(Integer.parseInt(port)));
       System.out.println("opened " + port);
-    } catch (RuntimeException error) {
-      System.out.println("failed " + port + " " + error.getMessage());
+    } catch (Throwable error) {
+      // Also where threads or memory ran out: a borrower without an answer would wait for ever.
+      System.out.println("failed " + port + " " + error);
     }
   }
 

@@ -1,5 +1,9 @@
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { LOAD_FACTOR } from '../load.ts';
+
+/** For a server to start. */
+const LIMIT_MS = 30_000 * LOAD_FACTOR;
 
 /** A server that serves, until it is given back. */
 export interface BorrowedServer {
@@ -16,8 +20,11 @@ export async function borrowTestServer(port: number): Promise<BorrowedServer | u
     socket.once('close', () => resolve('failed'));
     socket.on('error', () => undefined);
   });
+  socket.setTimeout(LIMIT_MS, () => socket.destroy());
   socket.write(`${port}\n`);
-  if ((await answer) === 'opened') return { giveBack: () => socket.destroy() };
+  const said = await answer;
+  socket.setTimeout(0);
+  if (said === 'opened') return { giveBack: () => socket.destroy() };
   socket.destroy();
   return undefined;
 }
