@@ -37,7 +37,7 @@ export const isSameReview = (a: Pick<Review, 'decision' | 'by'>, b: Pick<Review,
   a.decision.confirmed_time === b.decision.confirmed_time &&
   a.decision.notes === b.decision.notes;
 
-/** What is known of a booking besides its outcome. */
+/** Facts about a booking that came after its outcome. */
 interface Since {
   follow_ups: readonly FollowUp[];
   contradictions?: readonly { at: string }[] | undefined;

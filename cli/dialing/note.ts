@@ -12,6 +12,6 @@ function userName(): string | null {
   }
 }
 
-/** Keeps with the acts of operators what was done on the machine itself. */
+/** Keeps a command that was given on the machine itself with the acts of operators. */
 export const noteAtTerminal = (records: Pick<Records, 'addAct'>, act: ActKind): Promise<void> =>
   records.addAct({ act, at: iso(Date.now()), by: userName(), key: TERMINAL, booking_id: null, subject: null });

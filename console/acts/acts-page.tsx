@@ -50,7 +50,7 @@ function Row({ act }: { act: Act }) {
   );
 }
 
-/** What operators did, newest first; by day, operator and kind of deed. */
+/** The acts of operators, newest first; by day, operator and kind of deed. */
 export function ActsPage() {
   const words = useWords();
   const { acts, list } = words;

@@ -300,7 +300,7 @@ it('reads the records when they refuse the next candidate, and goes on with the 
 it('halts when an audit contradicts a result: the call of the next candidate is canceled, and nobody is asked before a review', async () => {
   const { end, placed, canceled, statuses } = await run({
     bookings: [
-      // What the records say of it from the audit on.
+      // The records say so from the audit on.
       { result: 'unreachable', review: { result: 'needs_review', ms: HOUR } },
       { result: 'declined', ms: 10 * HOUR },
     ],
