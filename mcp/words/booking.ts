@@ -103,13 +103,6 @@ function outcomeWords(view: BookingView): string[] {
   ];
 }
 
-/** The result by now: a person's decision, a later call of the business, and what an audit found count as well as the outcome. */
-function standingResult(view: BookingView): Result | 'lost' | undefined {
-  const result = endingOf(view)?.result;
-  const { contradictions = [], review } = view;
-  return result !== 'confirmed' && contradictions.length > 0 && !review ? 'needs_review' : result;
-}
-
 /** The next step for a model that is told nothing else. */
 export function nextOfBooking(view: BookingView): string {
   const { id: booking_id, outcome, waiting_for, waiting_until } = view;
@@ -119,12 +112,16 @@ export function nextOfBooking(view: BookingView): string {
       return `Nobody is called before ${waiting_until}. Tell the user, and call ${again} after that.`;
     return `Not final yet: call ${again}. Do not book a second time.`;
   }
-  const result = standingResult(view);
+  // A person's decision and a later call of the business count, too.
+  const result = endingOf(view)?.result;
   if (result === 'needs_review') {
     return 'Final, but uncertain: there may be an appointment. Do not book again before a person looked (an operator settles it with settle_review). get_transcript shows the talk.';
   }
   if (result === 'confirmed') {
     return `Final. Tell the user day and time. ${callOf('get_transcript', { booking_id })} shows the talk.`;
+  }
+  if (result !== 'do_not_call' && view.contradictions?.length && !view.review) {
+    return 'Final, but uncertain: afterwards an audit found calls that the result does not know. Do not book again before somebody asked the business. get_transcript shows the talk.';
   }
   return result === 'do_not_call'
     ? 'Final. Do not call this business again.'

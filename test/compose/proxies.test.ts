@@ -42,6 +42,21 @@ describe('the examples of proxies', () => {
   });
 });
 
+it('nginx logs no secret address of a feed, and nobody that was searched for', () => {
+  expect(settingOf(nginx, 'access_log')).toMatch(/ if=\$vocero_logged$/);
+  const map = /map \$request_uri \$vocero_logged \{([^}]*)\}/.exec(nginx)![1]!;
+  const left = [...map.matchAll(/~\*(\S+)\s+0;/g)].map(([, pattern]) => new RegExp(pattern!, 'i'));
+  const isLogged = (uri: string): boolean => !left.some((pattern) => pattern.test(uri));
+  const kept = [
+    '/calendar/secret.ics',
+    '/v1/bookings?q=Meyer',
+    '/v1/bookings?limit=1&q=Meyer',
+    '/v1/numbers?typed=%2B49',
+  ];
+  expect(kept.filter(isLogged)).toEqual([]);
+  expect(isLogged('/v1/bookings?limit=1&status=queued')).toBe(true);
+});
+
 describe('the systemd unit', () => {
   const unit = read('systemd/vocero.service');
   const setting = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(unit)![1]!;
