@@ -20,9 +20,12 @@ type Retention = Pick<ErasureActivities, 'beginDueErasures' | 'tidyUp'>;
 
 async function beginDue(
   deps: ActivityDependencies,
-  { retention_days, limit }: { retention_days: number | null; limit: number },
+  { limit, ...given }: { retention_days: number | null; limit: number },
 ): Promise<string[]> {
   const now = clockOf(deps).now();
+  // A copy of the data must not delete at the providers by age: the original may still need those calls.
+  const isHeld = (await deps.records.installation()).hold !== undefined;
+  const retention_days = isHeld ? null : given.retention_days;
   const ids = await deps.records.dueForErasure({
     final_before: retention_days === null ? undefined : iso(now - retention_days * DAY_MS),
     begun_before: iso(now - LOST_START_MS),

@@ -179,6 +179,14 @@ describe('what goes by age', () => {
     expect(await due(null)).toEqual([]);
   });
 
+  it('are none while dialing is held: the providers’ calls belong to the original of a copy', async () => {
+    const old = await endedAt(START - 31 * DAY);
+    await records().holdDialing({ why: 'a copy', held_at: iso(START) });
+    expect(await due(30)).toEqual([]);
+    await records().resumeDialing(iso(START));
+    expect(await due(30)).toContain(old);
+  });
+
   it('are no more at once than is asked for, the oldest first', async () => {
     for (let n = 0; n < 5; n++) await endedAt(START - 40 * DAY);
     expect(await due(30, 3)).toHaveLength(3);
