@@ -1,5 +1,4 @@
 import { Link, useLocation, useSearch } from 'wouter-preact';
-import { ACTS, TERMINAL } from '../../domain/acts.ts';
 import { ApiProblem } from '../api/ask.ts';
 import { type Act, useActsList } from '../api/operating.ts';
 import { dayRange } from '../bookings/days.ts';
@@ -8,6 +7,8 @@ import { moment } from '../language/times.ts';
 import { Failure } from '../shell/failure.tsx';
 import { Page } from '../shell/page.tsx';
 
+/** In place of a key: a command on the machine itself. */
+const TERMINAL = 'terminal';
 /** Filters are part of the page's address, so that a view can be shared. */
 const FILTERS = ['day', 'by', 'act'] as const;
 
@@ -108,9 +109,9 @@ export function ActsPage() {
           <span>{acts.act}</span>
           <select value={given.get('act') ?? ''} onChange={(event) => turnTo({ act: event.currentTarget.value })}>
             <option value="">{list.all}</option>
-            {ACTS.map((kind) => (
+            {Object.entries(acts.kinds).map(([kind, word]) => (
               <option key={kind} value={kind}>
-                {wordFor(acts.kinds, kind)}
+                {word}
               </option>
             ))}
           </select>

@@ -35,7 +35,7 @@ export interface KeptAct extends Act {
   position: number;
 }
 
-/** Which deeds; what is absent restricts nothing. Times are ISO 8601, UTC. */
+/** Which deeds; an absent field restricts nothing. Times are ISO 8601, UTC. */
 export interface ActsQuery {
   booking_id?: string | undefined;
   act?: ActKind | undefined;

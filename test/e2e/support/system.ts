@@ -35,9 +35,18 @@ export interface System {
 
 /**
  * Runs `vocero start` from `beforeAll` to `afterAll`, in live mode with a sandbox of the test's; with `demo`, as a new user
- * does: without any provider settings, so that it brings its own sandbox, which speaks as slowly as people do.
+ * does: without any provider settings, so that it brings its own sandbox, which speaks as slowly as people do. `publicUrl`: of a proxy
+ * before it, which the providers call.
  */
-export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Record<string, string> } = {}): System {
+export function runSystem({
+  demo = false,
+  env = {},
+  publicUrl,
+}: {
+  demo?: boolean;
+  env?: Record<string, string>;
+  publicUrl?: () => string;
+} = {}): System {
   let folder = '';
   let port = 0;
   let temporalPort = 0;
@@ -52,6 +61,7 @@ export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Re
     DATA_DIR: join(folder, 'data'),
     TEMPORAL_PORT: String(temporalPort),
     TEMPORAL_UI_PORT: String(uiPort),
+    ...(publicUrl && { PUBLIC_URL: publicUrl() }),
     ...env,
   });
 
@@ -65,7 +75,7 @@ export function runSystem({ demo = false, env = {} }: { demo?: boolean; env?: Re
     port = await ownPort();
     temporalPort = await ownPort();
     uiPort = await ownPort();
-    if (!demo) sandbox = await startSandbox({ publicUrl: url(), pace: PACE });
+    if (!demo) sandbox = await startSandbox({ publicUrl: publicUrl?.() ?? url(), pace: PACE });
     await start();
   }, START_LIMIT_MS);
 
