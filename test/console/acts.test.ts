@@ -59,18 +59,23 @@ inBrowser('the page of acts', () => {
       await signIn(page, shown.s.url, '/acts');
       await page.getByLabel('Placed on').fill('2026-11-24');
       await shows(page, ['Held all dialing', 'Paused a batch']);
-      await page.getByLabel('Act', { exact: true }).selectOption('Paused a batch');
+      await page.locator('.acts-page select').nth(1).selectOption('Paused a batch');
       await shows(page, ['Paused a batch']);
       expect([...new URL(page.url()).searchParams]).toEqual([
         ['day', '2026-11-24'],
         ['act', 'pause_batch'],
       ]);
-      await page.getByLabel('Operator', { exact: true }).selectOption('Olga Ruiz');
+      await page.locator('.acts-page select').nth(0).selectOption('Olga Ruiz');
       await page.getByText('No act fits.').waitFor();
       await page.getByRole('button', { name: 'Clear filters' }).click();
-      await page.getByLabel('Operator', { exact: true }).selectOption('Olga Ruiz');
+      await page.locator('.acts-page select').nth(0).selectOption('Olga Ruiz');
       await shows(page, ['Allowed a number again']);
-      await page.request.post(`${shown.s.url}/v1/do-not-call`, { data: { phone: '+541143211299' } });
+      const forbidden = await fetch(`${shown.s.url}/v1/do-not-call`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${KEYS.OPERATOR_KEYS}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ phone: '+541143211299' }),
+      });
+      expect(forbidden.status).toBe(201);
       await shows(page, ['Put a number on the do-not-call list', 'Allowed a number again']);
     },
     LIMIT,
