@@ -87,7 +87,7 @@ export function ActsPage() {
       <p>{acts.intro}</p>
       <search class="filters">
         <label class="choice">
-          <span>{list.day}</span>
+          <span>{acts.day}</span>
           <input
             type="date"
             value={given.get('day') ?? ''}

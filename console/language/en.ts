@@ -355,6 +355,7 @@ export const en = {
     nameless: 'a key without a name',
     title: 'Acts of operators',
     intro: 'Each is kept for a year, with the name of the operator’s key.',
+    day: 'Day',
     operator: 'Operator',
     act: 'Act',
     none: 'No operator has done anything that is kept here.',

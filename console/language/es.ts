@@ -374,6 +374,7 @@ export const es: Words = {
     nameless: 'una clave sin nombre',
     title: 'Acciones de los operadores',
     intro: 'Cada una se guarda un año, con el nombre de la clave del operador.',
+    day: 'Día',
     operator: 'Operador',
     act: 'Acción',
     none: 'Todavía no hay acciones guardadas.',

@@ -57,7 +57,7 @@ inBrowser('the page of acts', () => {
     async () => {
       const page = await open({ locale: 'en-US', timezoneId: 'America/Argentina/Buenos_Aires' });
       await signIn(page, shown.s.url, '/acts');
-      await page.getByLabel('Placed on').fill('2026-11-24');
+      await page.getByLabel('Day').fill('2026-11-24');
       await shows(page, ['Held all dialing', 'Paused a batch']);
       await page.locator('.acts-page select').nth(1).selectOption('Paused a batch');
       await shows(page, ['Paused a batch']);
