@@ -409,7 +409,7 @@ inBrowser('an operator’s day', () => {
     LIMIT,
   );
 
-  it.each([320, 390, 700, 760, 820, 900, 1024, 1150, 1280, 1440, 1920])(
+  it.each([320, 390, 700, 760, 820, 900, 1024, 1150, 1280, 1350, 1440, 1920])(
     'has the language beside the name at %i pixels, in both languages, in a header of two rows at most',
     async (width) => {
       const page = await open({ viewport: { width, height: 600 } });
