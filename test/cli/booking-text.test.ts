@@ -8,7 +8,7 @@ const more = (changes: object): string[] => moreText({ ...BOOKING, ...changes } 
 describe('a booking in the list', () => {
   it.each(WAITS)('that waits for %s says so in words', (waiting_for) => {
     const [wait] = more({ waiting_for });
-    expect(wait).toMatch(/^waiting (for|because) \w/);
+    expect(wait).toMatch(/^waiting (for|because|until) \w/);
     // Only this one is a field that the reader knows by its name.
     expect(wait === `waiting for ${waiting_for}`).toBe(waiting_for === 'not_before');
     expect(more({ waiting_for, outcome: { offers: [], callback_at: null } })).toEqual([]);
