@@ -223,8 +223,10 @@ export async function changed(
     failures_since: forgives ? row.last_seq : row.failures_since,
     completions: ends && status === 'completed' ? row.completions + 1 : row.completions,
     ended_ms: ends ? Date.parse(at) : reopens ? null : row.ended_ms,
-    updated_ms: Date.parse(at),
   };
+  // A look that finds nothing to do, such as the hourly one at ended batches, is no update.
+  const isUpdate = (Object.keys(next) as (keyof typeof next)[]).some((name) => next[name] !== row[name]);
+  if (isUpdate) next.updated_ms = Date.parse(at);
   const places = placesOf({ status, max_concurrent: (settings ?? before.settings).max_concurrent });
   // Fewer places hold at once. More of them are opened by `openGate`, which gives them to bookings that wait.
   if (places < placesOf(before.view)) await setBound(trx, gateOf(batchId), places);

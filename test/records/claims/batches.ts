@@ -94,6 +94,15 @@ export function batches(databases: Databases): void {
       expect(proceeded((await r.batch(later.id))!, Date.parse(LATER))).toEqual({ status: 'running' });
     });
 
+    it('are as new as their last change: looking at one that has ended is none', async () => {
+      const r = open();
+      const { id } = await openBatch(r, newId(), 1);
+      await r.changeBatch(id, LATER, (it) => proceeded(it, NOW) ?? {});
+      expect((await r.batch(id))!.view.updated_at).toBe(AT);
+      await r.changeBatch(id, LATER, (it) => commanded(it, 'pause', NOW));
+      expect((await r.batch(id))!.view.updated_at).toBe(LATER);
+    });
+
     it('take each row once, again after an interruption, and never twice at the same time', async () => {
       const r = open();
       const { id } = await openBatch(r, newId(), 5);
