@@ -1,4 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { withOperations } from './operations.ts';
 import { titleOf } from './problem.ts';
 
 type Response = OpenAPIV3_1.ResponseObject | OpenAPIV3_1.ReferenceObject;
@@ -62,15 +63,9 @@ export function withCommonAnswers(
     ]);
     return { ...operation, responses: Object.fromEntries([...common, ...own]) };
   };
-  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => [
-    path,
-    Object.fromEntries(
-      Object.entries(item ?? {}).map(([member, value]) => [
-        member,
-        METHODS.has(member) ? whole(path, member, value as Operation) : value,
-      ]),
-    ),
-  ]);
+  const paths = withOperations(document.paths ?? {}, (operation, path, method) =>
+    METHODS.has(method) ? whole(path, method, operation as Operation) : operation,
+  );
   const responses = Object.fromEntries(Object.entries(named).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return { ...document, paths: Object.fromEntries(paths), components: { ...document.components, responses } };
+  return { ...document, paths, components: { ...document.components, responses } };
 }

@@ -1,4 +1,5 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { withOperations } from './operations.ts';
 import { isObject } from './schema-names.ts';
 
 const TABLE = 'text/csv';
@@ -28,9 +29,5 @@ export function withFiles(document: OpenAPIV3_1.Document): OpenAPIV3_1.Document 
     const whole = { ...content, [TABLE]: { schema: table }, [FORM]: { schema: form } };
     return { ...(operation as object), requestBody: { ...(requestBody as object), content: whole } };
   };
-  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => [
-    path,
-    Object.fromEntries(Object.entries(item ?? {}).map(([method, operation]) => [method, described(operation)])),
-  ]);
-  return { ...document, paths: Object.fromEntries(paths) };
+  return { ...document, paths: withOperations(document.paths ?? {}, described) };
 }

@@ -1,20 +1,13 @@
 import type { OpenAPIV3_1 } from 'openapi-types';
+import { withOperations } from './operations.ts';
 import { isObject, open, reached } from './schema-names.ts';
 
 type Json = Record<string, unknown>;
 
-/** Each operation of some path items, with one of its members changed. */
-const changed = (items: Readonly<Json> = {}, member: string): Json =>
-  Object.fromEntries(
-    Object.entries(items).map(([path, item]) => [
-      path,
-      Object.fromEntries(
-        Object.entries(item as Json).map(([method, operation]) => [
-          method,
-          isObject(operation) && member in operation ? { ...operation, [member]: open(operation[member]) } : operation,
-        ]),
-      ),
-    ]),
+/** Each operation, with one of its members open. */
+const opened = <Items extends object>(items: Items, member: string): Items =>
+  withOperations(items, (operation) =>
+    isObject(operation) && member in operation ? { ...operation, [member]: open(operation[member]) } : operation,
   );
 
 const members = (items: Readonly<Json> = {}, member: string): unknown[] =>
@@ -32,8 +25,8 @@ export function withOpenAnswers(document: OpenAPIV3_1.Document): OpenAPIV3_1.Doc
   const sent = reached([members(paths, 'responses'), components?.responses, members(webhooks, 'requestBody')], schemas);
   return {
     ...document,
-    paths: changed(paths, 'responses') as OpenAPIV3_1.PathsObject,
-    webhooks: changed(webhooks, 'requestBody') as NonNullable<OpenAPIV3_1.Document['webhooks']>,
+    paths: opened(paths ?? {}, 'responses'),
+    webhooks: opened(webhooks ?? {}, 'requestBody'),
     components: {
       ...components,
       schemas: Object.fromEntries(

@@ -1,21 +1,11 @@
 import type { Client } from '@temporalio/client';
-import { type api, Vocero } from '../clients/typescript/src/index.ts';
+import { Vocero } from '../clients/typescript/src/index.ts';
 import type { Outcome } from '../domain/result.ts';
+import { bookingBody } from './booking-body.ts';
 import type { Child } from './child.ts';
 import { machineTime } from './clock.ts';
 import type { Provider } from './provider.ts';
 import { Sightings, type Subject } from './subject.ts';
-
-const bodyFor = (phone: string): api.BookingRequest => ({
-  business: { name: 'Clínica Dental Sur', phone },
-  request: {
-    service_type: 'dentista',
-    preferred_date: 'mañana',
-    preferred_time: 'por la tarde',
-    user_name: 'Mauro',
-    special_requests: 'consulta de rutina',
-  },
-});
 
 /** Bookings over the API, each for a number of its own (one number takes one call at a time), awaited until their workflow has ended. */
 export function productSubject(client: Client, baseUrl: string, provider: Provider, child: Child): Subject {
@@ -28,7 +18,7 @@ export function productSubject(client: Client, baseUrl: string, provider: Provid
     name: 'product',
     child,
     async one() {
-      const body = bodyFor(`+54114${String(2_000_000 + number++).padStart(7, '0')}`);
+      const body = bookingBody(`+54114${String(2_000_000 + number++).padStart(7, '0')}`);
       const began = machineTime();
       const { id } = await vocero.bookings.create(body);
       const seen = await sightings.of(id);

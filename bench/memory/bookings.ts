@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Vocero } from '../../clients/typescript/src/index.ts';
+import { bookingBody } from '../booking-body.ts';
 import { machineTime } from '../clock.ts';
 
 /** So far from each other that no window of a few hours is open in both. */
@@ -19,22 +20,11 @@ export function windowNow(now = new Date()): string {
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-const body = (phone: string, timezone: string) => ({
-  business: { name: 'Clínica Dental Sur', phone, timezone },
-  request: {
-    service_type: 'dentista',
-    preferred_date: 'mañana',
-    preferred_time: 'por la tarde',
-    user_name: 'Mauro',
-    special_requests: 'consulta de rutina',
-  },
-});
-
 /** The embedded Temporal may be behind: then the client tries again, with the same key. */
 const patient = (url: string): Vocero => new Vocero({ url, retries: 100 });
 
 async function place(vocero: Vocero, phone: string, timezone: string): Promise<string> {
-  return (await vocero.bookings.create(body(phone, timezone), { idempotencyKey: phone })).id;
+  return (await vocero.bookings.create(bookingBody(phone, timezone), { idempotencyKey: phone })).id;
 }
 
 /** Places bookings that wait for the calling window, some at a time, each for a number of its own. */

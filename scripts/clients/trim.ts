@@ -1,3 +1,4 @@
+import { withOperations } from '../../api/operations.ts';
 import { isObject, open, reached, withPlainNames } from '../../api/schema-names.ts';
 import type { ApiDocument } from './document.ts';
 
@@ -24,13 +25,8 @@ function successful(operation: unknown): unknown {
  */
 export function forClients({ paths, webhooks, components }: ApiDocument): object {
   const { schemas } = components as { schemas: Record<string, unknown> };
-  const kept = Object.entries(paths)
-    .filter(([path]) => path.startsWith('/v1/'))
-    .map(([path, methods]) => [
-      path,
-      Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, successful(operation)])),
-    ]);
-  const all = { paths: Object.fromEntries(kept), ...(webhooks && { webhooks }) };
+  const kept = Object.fromEntries(Object.entries(paths).filter(([path]) => path.startsWith('/v1/')));
+  const all = { paths: withOperations(kept, successful), ...(webhooks && { webhooks }) };
   const names = reached([all, { $ref: PROBLEM }], schemas);
   const used = Object.entries(schemas).filter(([name]) => names.has(name));
   const document = {

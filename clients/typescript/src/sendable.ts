@@ -2,7 +2,7 @@ import { Unsendable } from './errors.ts';
 
 export type Query = Record<string, string | number | boolean | undefined>;
 
-/** A path and what is given of a query. */
+/** A path with those members of a query that have a value. */
 export const withQuery = (path: string, query: Query = {}): string => {
   const given = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value));
