@@ -10,7 +10,7 @@ import { saveSnapshot } from './records.ts';
 async function conclude(deps: ActivityDependencies, { snapshot, talks, collect_until }: ConcludeInput): Promise<void> {
   const from = clockOf(deps).now();
   await saveSnapshot(deps, snapshot);
-  await traceBooking({ ...deps, now: () => clockOf(deps).now() }, snapshot.view, from);
+  await traceBooking({ ...deps, clock: clockOf(deps) }, snapshot.view, from);
   await followMissed(deps, snapshot.view);
   await tellParent(snapshot.view, deps);
   await collectTalks(deps, snapshot.view.id, talks, collect_until);

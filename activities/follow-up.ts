@@ -81,7 +81,7 @@ export const followUps = (deps: ActivityDependencies): FollowUpActivities => ({
     const parentId = parentIdOf(booking.order);
     if (parentId !== undefined) await deps.childEnded?.(parentId, booking.order.id);
     await tell(deps, booking, follow_up);
-    await traceFollowUp({ ...deps, now: () => clockOf(deps).now() }, call.booking_id, follow_up);
+    await traceFollowUp({ ...deps, clock: clockOf(deps) }, call.booking_id, follow_up);
   },
 
   collectFollowUp: ({ call_id, talks, collect_until }) =>

@@ -167,7 +167,7 @@ async function endLost(deps: LookDependencies, bookingId: string, said: Outcome 
   const now = clockOf(deps).now();
   const view = lostEnd(stored.view, stored.sandbox, said, now);
   if (!(await records.endLost(view))) return false;
-  await traceBooking({ records, log, now: () => clockOf(deps).now() }, view, now);
+  await traceBooking({ records, log, clock: clockOf(deps) }, view, now);
   const { result } = view.outcome!;
   if (said) log.warn({ booking_id: bookingId, result }, 'wrote the outcome of a run, which was not on record');
   else {

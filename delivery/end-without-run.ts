@@ -41,7 +41,7 @@ export async function endWithoutRun(
   const from = now();
   const view = lostEnd({ ...stored.view, cancel_requested: true }, sandbox, standing.outcome, from);
   if (!(await records.endLost(view))) return undefined;
-  await traceBooking({ records, log, now }, view, from);
+  await traceBooking({ records, log, clock: { now } }, view, from);
   if (standing.outcome) log.warn({ booking_id: order.id }, 'found the unstored outcome of a run: stored it now');
   else {
     const message = 'the run of a booking is gone from Temporal; its cancellation ended the booking';

@@ -16,7 +16,7 @@ export interface TraceDependencies {
   records: Pick<Records, 'eventsAfter' | 'evidence' | 'turnsOf'>;
   log: { warn(fields: object, message: string): void };
   /** Milliseconds since 1970. */
-  now: () => number;
+  clock: { now(): number };
 }
 
 /** Spans are worth less than the work that they tell of: a fault of theirs must not fail it. */
@@ -41,7 +41,7 @@ export const traceBooking = (deps: TraceDependencies, view: BookingView, from: n
     sent.add(view.id);
   });
 
-async function trace({ records, now }: TraceDependencies, view: BookingView, from: number): Promise<void> {
+async function trace({ records, clock }: TraceDependencies, view: BookingView, from: number): Promise<void> {
   const events = (await records.eventsAfter(view.id, 0, EVENTS)).map(({ event }) => event);
   const evidence = await records.evidence(view.id);
   const turns = new Map<string, TimedTurn[]>();
@@ -53,7 +53,7 @@ async function trace({ records, now }: TraceDependencies, view: BookingView, fro
     bookingId: view.id,
     name: 'concluded',
     from,
-    to: now(),
+    to: clock.now(),
     attributes: { 'vocero.result': view.outcome?.result ?? 'none', 'vocero.status': view.status },
   });
 }
@@ -64,5 +64,6 @@ export const traceFollowUp = (deps: TraceDependencies, bookingId: string, follow
     const { call_id } = followUp;
     const evidence = (await deps.records.evidence(bookingId)).filter((one) => one.call_id === call_id);
     const turns = await deps.records.turnsOf(call_id);
-    for (const span of storyOfFollowUp({ bookingId, followUp, evidence, turns, over: deps.now() })) recordSpan(span);
+    for (const span of storyOfFollowUp({ bookingId, followUp, evidence, turns, over: deps.clock.now() }))
+      recordSpan(span);
   });
